@@ -1,0 +1,115 @@
+"""The labels of both forms, from ``seeds/forms``: what a cell's text says, whatever its brackets and spaces.
+
+The seeds are the one list of lines, columns and spellings; SQL reads the same files.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+
+from ingest.paths import REPO
+
+FORM_SEEDS = REPO / "seeds" / "forms"
+
+_ORDINAL = re.compile(
+    r"^(?:\((?P<a>[一二三四五六七八九十]{1,2})\)|(?P<b>[一二三四五六七八九十]{1,2})[、.:]|\(?(?P<c>\d{1,2})[.、)])"
+)
+_YEAR_NOTE = re.compile(r"^(?:自)?20\d\d年(?:度)?(?:以来|起|至今)?|\(?(?:自)?20\d\d年(?:以来|起|至今)\)?$")
+_BRACKETED_TAIL = re.compile(r"\([^()]*\)$")
+_PUNCTUATION = re.compile(r"[^\w]|_")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One thing a cell's text may stand for. ``role`` is line, column or group (a heading, worth context only)."""
+
+    role: str
+    form_version: str  # '' where both forms have it
+    table_no: int
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class LabelText:
+    """A cell's text taken apart: its ordinal (一, 3 …) and what it says, without spaces and punctuation."""
+
+    ordinal: str
+    core: str
+    short: str  # the core without a bracketed tail such as （2019年起）
+
+
+@cache
+def split_label(text: str) -> LabelText:
+    """Normalise a printed label: NFKC (radicals, full width), no spaces, quotes or brackets, ordinal apart."""
+    folded = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).lstrip("#*>·•").rstrip("*")
+    found = _ORDINAL.match(folded)
+    ordinal = next((g for g in found.groups() if g), "") if found else ""
+    body = folded[found.end() :] if found else folded
+    without_year = _YEAR_NOTE.sub("", body)
+    short = _BRACKETED_TAIL.sub("", without_year)
+    return LabelText(ordinal, _PUNCTUATION.sub("", without_year), _PUNCTUATION.sub("", short))
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One statutory table of one form version: its lines and the columns of each, in printed order."""
+
+    form_version: str
+    table_no: int
+    columns: dict[str, tuple[str, ...]]  # line_code → column codes
+
+
+class Forms:
+    """Both forms and every known spelling of their labels, read once from the seeds."""
+
+    def __init__(self) -> None:
+        self.tables: dict[tuple[str, int], Form] = {}
+        self.labels: dict[str, list[Label]] = {}
+        self._read_cells()
+        self._read_variants()
+
+    def _add(self, text: str, label: Label) -> None:
+        known = self.labels.setdefault(split_label(text).core, [])
+        if label not in known:
+            known.append(label)
+
+    def _read_cells(self) -> None:
+        columns: dict[tuple[str, int], dict[str, list[str]]] = {}
+        found: dict[tuple[str, int, str, str, str], set[str]] = {}
+        with (FORM_SEEDS / "form_cells.csv").open(encoding="utf-8", newline="") as file:
+            for cell in csv.DictReader(file):
+                table = (cell["form_version"], int(cell["table_no"]))
+                columns.setdefault(table, {}).setdefault(cell["line_code"], []).append(cell["column_code"])
+                for role, code, text in (
+                    ("line", cell["line_code"], cell["line_label"]),
+                    ("column", cell["column_code"], cell["column_label"]),
+                ):
+                    found.setdefault((role, cell["table_no"], code, text, ""), set()).add(cell["form_version"])
+        for (role, table_no, code, text, _), versions in found.items():
+            self._add(text, Label(role, versions.pop() if len(versions) == 1 else "", int(table_no), code))
+        for (version, table_no), lines in columns.items():
+            self.tables[version, table_no] = Form(version, table_no, {k: tuple(v) for k, v in lines.items()})
+
+    def _read_variants(self) -> None:
+        with (FORM_SEEDS / "label_variants.csv").open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                self._add(row["variant"], Label(row["role"], row["form_version"], int(row["table_no"]), row["code"]))
+
+    def match(self, text: str) -> tuple[str, list[Label]]:
+        """The ordinal of a cell's text and all labels it may be; exact on the normalised text, never by likeness."""
+        split = split_label(text)
+        return split.ordinal, self.labels.get(split.core) or self.labels.get(split.short) or []
+
+    def columns(self, form_version: str, table_no: int, line_code: str) -> tuple[str, ...]:
+        """Column codes of a line in printed order; empty where this form has no such line."""
+        return self.tables[form_version, table_no].columns.get(line_code, ())
+
+
+@cache
+def forms() -> Forms:
+    """The forms, read once per process."""
+    return Forms()

@@ -1,0 +1,95 @@
+"""Which value cell stands in which column: placed on evidence, or refused with the reason.
+
+A converter may drop covered cells of a row and may pad its end, but it does not make figures. So a row is placed
+only where every admissible way to lay its cells over the columns agrees.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import combinations
+
+from ingest.forms.walk import Cell, Record
+
+MAX_SURPLUS = 2  # with more surplus figures than this the row is not what its label says
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Cells in column order and how they were placed, or the refusal with the candidates that were left."""
+
+    cells: tuple[Cell, ...] | None
+    how: str
+    candidates: tuple[tuple[Cell, ...], ...] = ()
+
+
+def _refuse(reason: str, candidates: list[tuple[Cell, ...]] | None = None) -> Placement:
+    return Placement(None, f"refused: {reason}", tuple(candidates or ()))
+
+
+def by_header(record: Record, columns: tuple[str, ...]) -> Placement | None:
+    """Place a row by the heads above it; None where the heads do not name every column of the line."""
+    header = record.header
+    if header is None:
+        return None
+    heads = [(at, label.code) for at, label in header.heads if label.code in columns]
+    codes = [code for _, code in heads]
+    if sorted(codes) != sorted(columns):
+        return None
+    figures = [cell for cell in record.rest if not cell.is_blank]
+    if record.label_index is None or header.cell_count == 1:
+        # A run has no positions: the order of the heads tells, where there is a cell for each.
+        run = record.rest[: len(columns)]
+        if len(run) < len(columns) or any(not c.is_blank for c in record.rest[len(columns) :]):
+            return None
+        return Placement(tuple(run[codes.index(column)] for column in columns), "header")
+    if header.cell_count != record.label_index + 1 + len(record.rest):
+        return None  # a row of another width: cells were dropped, so positions do not tell
+    offsets = {code: at - record.label_index - 1 for at, code in heads}
+    if min(offsets.values()) < 0:
+        return None
+    placed = tuple(record.rest[offsets[column]] for column in columns)
+    return Placement(placed, "header") if sum(not c.is_blank for c in placed) == len(figures) else None
+
+
+def by_count(rest: list[Cell], width: int, covered: int) -> Placement:
+    """Place a row by counting its cells.
+
+    ``width`` is the number of columns, ``covered`` how many cells of the stub may stand, empty, after the label.
+    """
+    filled = [i for i, cell in enumerate(rest) if not cell.is_blank]
+    if len(filled) > width:
+        return _surplus(rest, filled, width)
+    if len(rest) < width:
+        return _refuse(f"{len(rest)} cells for {width} columns")
+    if not filled:
+        return Placement(tuple(rest[-width:] if len(rest) == width + covered else rest[:width]), "count")
+    starts = [s for s in range(len(rest) - width + 1) if s <= filled[0] and s + width > filled[-1]]
+    if not starts:
+        if len(filled) == width:
+            return Placement(tuple(rest[i] for i in filled), "count")
+        return _refuse(f"{len(filled)} figures spread over {len(rest)} cells for {width} columns")
+    admissible = [s for s in starts if s <= covered]
+    if not admissible:
+        return _refuse(f"{filled[0]} empty cells before the first of {len(filled)} figures for {width} columns")
+    if len(admissible) > 1 and len(rest) == width + covered and covered in admissible:
+        # The row has every cell of the form, stub included: nothing was dropped, so the stub is as wide as printed.
+        admissible = [covered]
+    if len(admissible) > 1:
+        candidates = [tuple(rest[s : s + width]) for s in admissible]
+        return _refuse(f"{len(filled)} figures fit {len(candidates)} ways into {width} columns", candidates)
+    return Placement(tuple(rest[admissible[0] : admissible[0] + width]), "count")
+
+
+def _surplus(rest: list[Cell], filled: list[int], width: int) -> Placement:
+    surplus = len(filled) - width
+    reason = f"{len(filled)} figures for {width} columns"
+    if surplus > MAX_SURPLUS:
+        return _refuse(reason)
+    candidates = {}
+    for kept in combinations(filled, width):
+        cells = tuple(rest[i] for i in kept)
+        candidates.setdefault(tuple(cell.text.strip() for cell in cells), cells)
+    if len(candidates) == 1:
+        return Placement(next(iter(candidates.values())), "same")
+    return _refuse(reason, list(candidates.values()))

@@ -1,0 +1,87 @@
+"""One file in, one ``ReadDocument`` out. Reading never raises for what a file holds: it says what is wrong with it."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+from ingest.forms.recognise import recognise
+from ingest.identity import identify
+from ingest.model import Document, Identity, ReadDocument
+from ingest.paths import REPO
+from ingest.readers.text import decode, read_text
+
+TEXT_SUFFIXES = {".txt", ".md", ".tsv", ".text"}
+_OLD_INDICATOR_HEADS = ("指标名称", "计量单位")  # the lists of FY2008-18, before the statutory tables
+
+
+@cache
+def reader_version() -> str:
+    """Fingerprint of everything that decides a reading: after a change of it every document is read again."""
+    digest = hashlib.sha256()
+    sources = [*(REPO / "ingest").rglob("*.py"), *(REPO / "seeds" / "forms").glob("*.csv")]
+    sources += [REPO / "seeds" / "agencies" / name for name in ("organ_types.csv", "scope_evidence.csv")]
+    for path in sorted(sources):
+        digest.update(path.relative_to(REPO).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def read_document(path: Path, source_path: str) -> ReadDocument:
+    """Read one file. ``source_path`` is its posix path below the reports folder and becomes its key."""
+    data = path.read_bytes()
+    sha256 = hashlib.sha256(data).hexdigest()
+    suffix = path.suffix.lower()
+
+    def set_aside(code: str, reason: str) -> ReadDocument:
+        return ReadDocument(source_path, sha256, len(data), suffix.lstrip(".") or "unknown", "set_aside", code, reason)
+
+    if suffix not in TEXT_SUFFIXES:
+        return set_aside("unsupported_type", f"no reader for {suffix or 'files without an ending'}: save it as .txt")
+    decoded = decode(data)
+    if decoded is None:
+        return set_aside("not_text", "the bytes are neither UTF-8, GB18030 nor UTF-16 text: export the text again")
+    document = read_text(*decoded)
+    return _assemble(document, source_path, sha256, len(data))
+
+
+def _assemble(document: Document, source_path: str, sha256: str, size: int) -> ReadDocument:
+    identity = identify(document)
+    found = recognise(document, identity.fiscal_year)
+    state, code, reason = _verdict(document, identity, bool(found.rows))
+    kept = state != "set_aside"
+    kinds = sorted({row.kind for row in document.table_rows})
+    return ReadDocument(
+        source_path=source_path,
+        sha256=sha256,
+        size_bytes=size,
+        media_type="text",
+        state=state,
+        reason_code=code,
+        reason=reason,
+        encoding=document.encoding,
+        layout="+".join({"cell": "cell_per_line"}.get(kind, kind) for kind in kinds) or "plain",
+        page_count=document.page_count,
+        identity=identity,
+        lines=document.lines,
+        table_rows=tuple(document.table_rows),
+        form_tables=found.tables if kept else (),
+        form_rows=found.rows if kept else (),
+    )
+
+
+def _verdict(document: Document, identity: Identity, has_rows: bool) -> tuple[str, str | None, str | None]:
+    """State of a document, and the reason where it is not taken in."""
+    if not has_rows:
+        text = "".join(line.text for line in document.lines)
+        if all(head in text for head in _OLD_INDICATOR_HEADS):
+            return ("set_aside", "old_indicator_list",
+                    "an indicator list (指标名称/计量单位) of the years before 2019: it has no statutory tables")  # fmt: skip
+        if identity.title:
+            return "set_aside", "no_statutory_tables", "an annual report, but none of the three tables is in the text"
+        return "set_aside", "not_an_annual_report", "neither a title of an annual report nor a statutory table in it"
+    missing = [word for word, value in (("agency", identity.agency_name), ("year", identity.fiscal_year)) if not value]
+    if missing:
+        what = " and ".join(missing)
+        return "quarantined", f"no_{'_or_'.join(missing)}", f"no {what} is printed in title, sign-off or text"
+    return "read", None, None
