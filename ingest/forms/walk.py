@@ -119,10 +119,10 @@ class Walk:
         for row in document.rows:
             cells = [self._cell(text, row) for text in row.cells]
             if len(cells) == 1:
-                self._single(cells[0], row)
+                self._single(cells[0])
             else:
                 self._close_run()
-                self._row(cells, row)
+                self._row(cells)
         self._close_run()
         return self
 
@@ -133,7 +133,7 @@ class Walk:
 
     # -- rows of several cells -------------------------------------------------------------------------------------
 
-    def _row(self, cells: list[Cell], row: Row) -> None:
+    def _row(self, cells: list[Cell]) -> None:
         values = [i for i, cell in enumerate(cells) if cell.is_value]
         before = cells[: values[0]] if values else cells
         lines = [i for i, cell in enumerate(before) if cell.roles("line")]
@@ -149,7 +149,7 @@ class Walk:
             self._emit(cells[lines[-1]], lines[-1], cells[lines[-1] + 1 :])
         elif values:
             text = next((c.text for c in reversed(before) if not c.is_blank), "")
-            self._orphan(text, row, cells if not text else cells[values[0] :])
+            self._orphan(text, cells if not text else cells[values[0] :])
 
     def _header_row(self, cells: list[Cell], columns: list[int]) -> None:
         for cell in cells:
@@ -162,13 +162,13 @@ class Walk:
 
     # -- cells alone on their lines --------------------------------------------------------------------------------
 
-    def _single(self, cell: Cell, row: Row) -> None:
+    def _single(self, cell: Cell) -> None:
         if cell.is_blank:
             if self._run is not None:
                 self._run.rest.append(cell)
         elif cell.is_value:
             if self._run is None:
-                self._run = self._record(None, None, [], row.line_no, row.page_no, "")
+                self._run = self._record(None, None, [], cell, "")
             self._run.rest.append(cell)
         else:
             self._text(cell)
@@ -188,7 +188,7 @@ class Walk:
         self._close_run()
         self._note_context(cell)
         if is_line:
-            self._run = self._record(cell, None, [], cell.line_no, cell.page_no, cell.text)
+            self._run = self._record(cell, None, [], cell, cell.text)
         elif heads := cell.roles("column"):
             table_no = self._table_of(heads)
             chosen = [label for label in heads if label.table_no == table_no]
@@ -237,15 +237,14 @@ class Walk:
         elif self._context != 4:
             self._context = table_no
 
-    def _record(self, label: Cell | None, index: int | None, rest: list[Cell], line_no: int, page_no: int | None,
-                text: str) -> Record:  # fmt: skip
+    def _record(self, label: Cell | None, index: int | None, rest: list[Cell], at: Cell, text: str) -> Record:
         return Record(
             labels=tuple(label.roles("line")) if label else (),
             ordinal=label.ordinal if label else "",
             label_text=text,
             label_index=index,
-            line_no=line_no,
-            page_no=page_no,
+            line_no=at.line_no,
+            page_no=at.page_no,
             rest=rest,
             context=self._context,
             header=self._header,
@@ -256,10 +255,10 @@ class Walk:
 
     def _emit(self, label: Cell, index: int, rest: list[Cell]) -> None:
         if rest:
-            self.records.append(self._record(label, index, rest, label.line_no, label.page_no, label.text))
+            self.records.append(self._record(label, index, rest, label, label.text))
 
-    def _orphan(self, text: str, row: Row, cells: list[Cell]) -> None:
-        self.records.append(self._record(None, None, cells, row.line_no, row.page_no, text))
+    def _orphan(self, text: str, cells: list[Cell]) -> None:
+        self.records.append(self._record(None, None, cells, cells[0], text))
 
     def _close_run(self) -> None:
         if self._run is not None and self._run.rest:

@@ -23,10 +23,7 @@ _PAGE_NUMBER = re.compile(r"^\s*(?:[-—–－]+\s*(\d{1,4})\s*[-—–－]+|第
 
 def decode(data: bytes) -> tuple[str, str] | None:
     """The text and the encoding it was in, or None where the bytes are no text."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ["utf-16"]
-    else:
-        encodings = ["utf-8-sig", "gb18030"]
+    encodings = ["utf-16"] if data.startswith((b"\xff\xfe", b"\xfe\xff")) else ["utf-8-sig", "gb18030"]
     for encoding in encodings:
         try:
             text = data.decode(encoding)
