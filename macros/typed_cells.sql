@@ -1,0 +1,38 @@
+{# The seven cells of a line are typed alike; models loop over 1..7 and these three expressions say how one is.
+   `rows`, `lines` and `printed_k` are the aliases int_cells__typed_rows joins under. #}
+
+{# A refused placement says the figure may belong to another cell: its text is kept, its value is not.
+   An amount printed in 件, or a count printed in 元, is a figure of another cell or a misprint: not read either. #}
+{% macro cell_status(k) -%}
+    case
+        when lines.kind_{{ k }} is null then null
+        when rows.placed_by_{{ k }} like 'refused%' then 'unreadable'
+        when rows.text_{{ k }} is null then 'missing'
+        when rows.text_{{ k }} = '' then 'blank'
+        when {{ plain_integer('rows.text_' ~ k) }} is not null then 'reported'
+        when lines.kind_{{ k }} = 'count' and printed_{{ k }}.unit_kind = 'money' then 'unreadable'
+        when lines.kind_{{ k }} <> 'count' and printed_{{ k }}.unit_kind = 'count' then 'unreadable'
+        else printed_{{ k }}.value_status
+    end
+{%- endmacro %}
+
+{# Amounts: 元 for 采购总金额, 万元 for 收费金额; 251000元 → 25.1 万元. A figure without 元 is kept as it stands. #}
+{% macro cell_amount(k, amount, default_amount) -%}
+    cast(
+        case
+            when lines.kind_{{ k }} = 'wan_yuan' and printed_{{ k }}.unit_kind = 'money'
+                then {{ amount }} * cast(0.0001 as decimal(4, 4))
+            else coalesce({{ amount }}, {{ default_amount }})
+        end as decimal(24, 6)
+    )
+{%- endmacro %}
+
+{# No unit printed: a fee is in 万元 because the form says so, a bare 万 or 亿 beside either amount says nothing of 元. #}
+{% macro cell_unit(k) -%}
+    case
+        when lines.kind_{{ k }} = 'count' then 'count'
+        when printed_{{ k }}.unit_kind = 'money' then lines.kind_{{ k }}
+        when lines.kind_{{ k }} = 'wan_yuan' and printed_{{ k }}.precision_step is null then 'wan_yuan'
+        when lines.kind_{{ k }} is not null then 'unstated'
+    end
+{%- endmacro %}

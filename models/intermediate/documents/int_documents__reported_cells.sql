@@ -1,0 +1,42 @@
+-- Figures read from the documents that contend for the same report; nobody else's are counted.
+-- grain: document_id
+with candidates as (
+    select * from {{ ref('int_documents__candidates') }}
+),
+
+typed_rows as (
+    select * from {{ ref('int_cells__typed_rows') }}
+),
+
+contended as (
+    select
+        agency_id,
+        fiscal_year,
+        scope
+    from candidates
+    where standing = 'readable'
+    group by agency_id, fiscal_year, scope
+    having count(*) > 1
+),
+
+contenders as (
+    select candidates.document_id
+    from candidates
+    inner join contended
+        on
+            candidates.agency_id = contended.agency_id
+            and candidates.fiscal_year = contended.fiscal_year
+            and candidates.scope = contended.scope
+    where candidates.standing = 'readable'
+)
+
+select
+    contenders.document_id,
+    cast(sum(
+        {%- for k in range(1, 8) %}
+        case when typed_rows.status_{{ k }} = 'reported' then 1 else 0 end{{ " +" if not loop.last }}
+        {%- endfor %}
+    ) as integer) as cells_reported
+from contenders
+inner join typed_rows on contenders.document_id = typed_rows.document_id
+group by contenders.document_id

@@ -1,0 +1,101 @@
+-- What each distinct text that is no plain integer says: number, unit, status. Regexes run here, once per text, never per cell.
+-- grain: printed_text
+{{ config(materialized='table') }}
+
+with form_rows as (
+    select * from {{ ref('stg_form_rows') }}
+),
+
+value_words as (
+    select * from {{ ref('value_words') }}
+),
+
+value_units as (
+    select * from {{ ref('value_units') }}
+),
+
+printed_texts as (
+    {%- for k in range(1, 8) %}
+    select text_{{ k }} as printed_text
+    from form_rows
+    where text_{{ k }} is not null and {{ plain_integer('text_' ~ k) }} is null
+    {{ "union" if not loop.last }}
+    {%- endfor %}
+),
+
+cleaned as (
+    select
+        printed_text,
+        {{ plain_characters('printed_text') }} as spaced_text
+    from printed_texts
+),
+
+-- 22(其中修订16件): a part named in brackets is not another figure. Any other trailing text is.
+without_remark as (
+    select
+        printed_text,
+        case
+            -- Two figures with a blank between them must not become one.
+            when {{ matches('spaced_text', '[0-9.,] [0-9.,]') }} then null
+            else {{ without_trailing_remark("replace(spaced_text, ' ', '')") }}
+        end as plain_text
+    from cleaned
+),
+
+parts as (
+    select
+        printed_text,
+        plain_text,
+        {{ extract('plain_text', number_pattern(), 1) }} as sign_word,
+        {{ extract('plain_text', number_pattern(), 2) }} as digits,
+        {{ extract('plain_text', number_pattern(), 3) }} as unit_word
+    from without_remark
+),
+
+understood as (
+    select
+        parts.printed_text,
+        parts.plain_text,
+        absences.word is not null as is_not_applicable,
+        value_units.unit_kind,
+        case when coalesce(value_units.magnitude, 1) > 1 then value_units.magnitude end as magnitude,
+        {{ decimal_count('parts.digits') }} as decimal_count,
+        case when signs.meaning = 'minus' then cast(-1 as decimal(1, 0)) else cast(1 as decimal(1, 0)) end
+        * try_cast(replace(parts.digits, ',', '') as decimal(24, 9))
+        * cast(coalesce(value_units.magnitude, 1) as decimal(12, 0)) as exact_value,
+        {{ matches('parts.digits', well_formed_number_pattern()) }}
+        and (parts.sign_word = '' or signs.word is not null)
+        and (parts.unit_word = '' or value_units.unit_word is not null) as is_number
+    from parts
+    left join value_words as absences
+        on parts.plain_text = absences.word and absences.meaning = 'not_applicable'
+    left join value_words as signs
+        on parts.sign_word = signs.word and signs.meaning in ('plus', 'minus')
+    left join value_units
+        on parts.unit_word = value_units.unit_word
+),
+
+judged as (
+    select
+        *,
+        case
+            when plain_text = '' then 'blank'
+            when is_not_applicable then 'not_applicable'
+            -- A figure that six decimals cannot hold is refused: rounding would invent one.
+            when is_number and exact_value = try_cast(exact_value as decimal(24, 6)) then 'reported'
+            else 'unreadable'
+        end as value_status
+    from understood
+)
+
+select
+    printed_text,
+    value_status,
+    case when value_status = 'reported' then try_cast(exact_value as decimal(24, 6)) end as printed_value,
+    case when value_status = 'reported' then unit_kind end as unit_kind,
+    -- 31.2万 is known to the nearest thousand: magnitude over ten to the decimals printed.
+    case
+        when value_status = 'reported'
+            then cast(magnitude * power(cast(0.1 as double), decimal_count) as decimal(24, 6))
+    end as precision_step
+from judged
