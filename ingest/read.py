@@ -75,8 +75,8 @@ def _verdict(document: Document, identity: Identity, has_rows: bool) -> tuple[st
     if not has_rows:
         text = "".join(line.text for line in document.lines)
         if all(head in text for head in _OLD_INDICATOR_HEADS):
-            return ("set_aside", "old_indicator_list",
-                    "an indicator list (指标名称/计量单位) of the years before 2019: it has no statutory tables")  # fmt: skip
+            reason = "an indicator list (指标名称/计量单位) of the years before 2019, without the statutory tables"
+            return "set_aside", "old_indicator_list", reason
         if identity.title:
             return "set_aside", "no_statutory_tables", "an annual report, but none of the three tables is in the text"
         return "set_aside", "not_an_annual_report", "neither a title of an annual report nor a statutory table in it"

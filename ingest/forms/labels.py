@@ -45,7 +45,7 @@ class LabelText:
 @cache
 def split_label(text: str) -> LabelText:
     """Normalise a printed label: NFKC (radicals, full width), no spaces, quotes or brackets, ordinal apart."""
-    folded = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).lstrip("#*>·•").rstrip("*")
+    folded = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).lstrip('#*>·•「『“"').rstrip("*")
     found = _ORDINAL.match(folded)
     ordinal = next((g for g in found.groups() if g), "") if found else ""
     body = folded[found.end() :] if found else folded

@@ -66,7 +66,7 @@ def _with_previous(records: list[Record]) -> list[tuple[Record | None, Record]]:
 def _line_labels(record: Record, previous: Record | None) -> list[Label]:
     """The lines a record may be, from its label and, for words used twice, from what stands before it."""
     labels = [label for label in record.labels if label.table_no in (2, 3)]
-    if any(label.table_no == 2 for label in labels) and record.context not in (2, None):
+    if any(label.table_no == 2 for label in labels) and record.context != 2:
         return []  # 行政许可 and the like are everyday words: without a heading of 表二 they are no line of it
     before = {label.code for label in previous.labels} if previous else set()
     kept = []

@@ -218,7 +218,8 @@ class Walk:
         return max(set(tables), key=lambda t: (tables.count(t), -t))
 
     def _note_context(self, cell: Cell) -> None:
-        tables = {label.table_no for label in cell.labels}
+        """Heads, headings and the lines of 表三 and 表四 tell which table this is; 行政许可 and the like do not."""
+        tables = {label.table_no for label in cell.labels if (label.role, label.table_no) != ("line", 2)}
         if len(tables) != 1 or (cell.roles("column") and cell.roles("line")):
             return
         table_no = tables.pop()

@@ -1,0 +1,75 @@
+# The one list of commands. `make help` prints it.
+REPORTS ?= $(or $(GONGKAI_REPORTS),reports)
+DATA ?= $(or $(GONGKAI_DATA),data)
+PORT ?= $(or $(GONGKAI_PORT),8501)
+SHARED ?= ../shared
+PYTHON ?= python3
+
+export GONGKAI_REPORTS := $(REPORTS)
+export GONGKAI_DATA := $(DATA)
+export GONGKAI_PORT := $(PORT)
+export GONGKAI_SHARED := $(SHARED)
+export DO_NOT_TRACK := 1
+export GX_ANALYTICS_ENABLED := false
+export PYTHONUTF8 := 1
+
+BIN := .venv/bin
+INSTALLED := .venv/.installed
+
+.DEFAULT_GOAL := help
+.PHONY: help build dashboard status test test-originals lint format lock browser clean
+
+help: ## list the commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' Makefile
+	@echo "  REPORTS=<folder> and DATA=<folder> choose another corpus, e.g. make build REPORTS=~/archive DATA=~/out"
+
+build: $(INSTALLED) ## read REPORTS, build and test the warehouse, publish it to DATA/gongkai.duckdb
+	@$(BIN)/python -m ingest load
+	@$(BIN)/dbt build
+
+dashboard: $(INSTALLED) ## serve the dashboard on PORT (8501)
+	@$(BIN)/streamlit run dashboard/app.py --server.port $(PORT)
+
+status: $(INSTALLED) ## what lies in REPORTS, what was read, what is published
+	@$(BIN)/python -m ingest status
+
+test: $(INSTALLED) browser lint ## all promises, on the reports in the repository
+	@$(BIN)/python -m pytest
+
+test-originals: $(INSTALLED) ## the same promises on the original documents in SHARED (../shared)
+	@$(BIN)/python -m pytest tests/originals
+
+lint: $(INSTALLED) ## ruff and sqlfluff
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/python -m tests.support.lint_sql
+
+format: $(INSTALLED) ## put Python and SQL into the house style
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+	@$(BIN)/sqlfluff fix models macros tests/dbt
+
+# A browser and Chinese fonts are the only parts pip cannot bring.
+browser: ## make sure Chromium and Chinese fonts are there (installs them as root on Debian)
+	@if command -v chromium >/dev/null && [ -n "$$(fc-list :lang=zh 2>/dev/null)" ]; then exit 0; fi; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo "installing chromium and fonts-noto-cjk"; \
+		apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y chromium fontconfig fonts-noto-cjk >/dev/null; \
+	else \
+		echo "The dashboard tests need Chromium and Chinese fonts. On Debian: sudo apt-get install chromium fontconfig fonts-noto-cjk" >&2; exit 1; \
+	fi
+
+lock: ## compile requirements.lock from pyproject.toml (needs uv)
+	@uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
+		--no-strip-extras --no-header --no-annotate --quiet --output-file requirements.lock
+
+clean: ## remove what was built; reports and DATA/raw.duckdb stay
+	@rm -rf target logs $(DATA)/build.duckdb $(DATA)/build.duckdb.wal
+
+$(INSTALLED): requirements.lock
+	@$(PYTHON) -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
+		{ echo "gongkai needs Python 3.11 or later with venv; found: $$($(PYTHON) --version 2>&1). Set PYTHON=<path>." >&2; exit 1; }
+	@$(PYTHON) -m venv .venv
+	@echo "installing the locked requirements into .venv (about a minute)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
