@@ -23,7 +23,7 @@ PROSE_LINE_CHARS = 12  # shorter lines are headings and cells, no sentences
 
 _CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _REPORT = r"(?:政府|政务)?信息公开(?:工作)?(?:情况)?(?:年度)?(?:工作)?(?:情况)?(?:的)?(?:年度)?(?:工作)?(?:报告|年报)"
-_AGENCY = r"(?P<agency>(?!(?:政府|政务)?信息公开)[一-鿿（）()·]{2,40}?)"
+_AGENCY = r"(?P<agency>(?!年?度?(?:政府|政务)?信息公开)[一-鿿（）()·]{2,40}?)"
 _TITLES = (
     re.compile(rf"^(?:关于)?{_AGENCY}(?:关于)?(?P<year>20\d\d)年?(?:年度|度)?(?:的)?(?:本级)?{_REPORT}"),
     re.compile(rf"^(?P<year>20\d\d)年?(?:年度|度)?{_AGENCY}(?:的)?{_REPORT}"),

@@ -211,10 +211,9 @@ def test_table_4_without_its_heads_is_not_counted():
 
 
 def test_table_4_in_three_parts():
-    parts = [
-        f"### {route}\n| 结果维持 | 结果纠正 | 其他结果 | 尚未审结 | 总计 |\n|---|---|---|---|---|\n| {n} | 0 | 0 | 0 | {n} |\n"
-        for n, route in enumerate(["行政复议", "行政诉讼（未经复议直接起诉）", "行政诉讼（复议后起诉）"], 1)
-    ]
+    heads = "| 结果维持 | 结果纠正 | 其他结果 | 尚未审结 | 总计 |\n|---|---|---|---|---|"
+    routes = ["行政复议", "行政诉讼（未经复议直接起诉）", "行政诉讼（复议后起诉）"]
+    parts = [f"### {route}\n{heads}\n| {n} | 0 | 0 | 0 | {n} |\n" for n, route in enumerate(routes, 1)]
     rows = found("\n".join(parts))
     assert [texts(rows[r])[0] for r in rows] == ["1", "2", "3"]
     assert list(rows) == ["reconsideration", "direct_litigation", "litigation_after_reconsideration"]
