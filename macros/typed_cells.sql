@@ -5,13 +5,13 @@
    An amount printed in 件, or a count printed in 元, is a figure of another cell or a misprint: not read either. #}
 {% macro cell_status(k) -%}
     case
-        when lines.kind_{{ k }} is null then null
+        when lines.form_unit_{{ k }} is null then null
         when rows.placed_by_{{ k }} like 'refused%' then 'unreadable'
         when rows.text_{{ k }} is null then 'missing'
         when rows.text_{{ k }} = '' then 'blank'
         when {{ plain_integer('rows.text_' ~ k) }} is not null then 'reported'
-        when lines.kind_{{ k }} = 'count' and printed_{{ k }}.unit_kind = 'money' then 'unreadable'
-        when lines.kind_{{ k }} <> 'count' and printed_{{ k }}.unit_kind = 'count' then 'unreadable'
+        when lines.form_unit_{{ k }} = 'count' and printed_{{ k }}.unit_kind = 'money' then 'unreadable'
+        when lines.form_unit_{{ k }} <> 'count' and printed_{{ k }}.unit_kind = 'count' then 'unreadable'
         else printed_{{ k }}.value_status
     end
 {%- endmacro %}
@@ -20,7 +20,7 @@
 {% macro cell_amount(k, amount, default_amount) -%}
     cast(
         case
-            when lines.kind_{{ k }} = 'wan_yuan' and printed_{{ k }}.unit_kind = 'money'
+            when lines.form_unit_{{ k }} = 'wan_yuan' and printed_{{ k }}.unit_kind = 'money'
                 then {{ amount }} * cast(0.0001 as decimal(4, 4))
             else coalesce({{ amount }}, {{ default_amount }})
         end as decimal(24, 6)
@@ -30,9 +30,18 @@
 {# No unit printed: a fee is in 万元 because the form says so, a bare 万 or 亿 beside either amount says nothing of 元. #}
 {% macro cell_unit(k) -%}
     case
-        when lines.kind_{{ k }} = 'count' then 'count'
-        when printed_{{ k }}.unit_kind = 'money' then lines.kind_{{ k }}
-        when lines.kind_{{ k }} = 'wan_yuan' and printed_{{ k }}.precision_step is null then 'wan_yuan'
-        when lines.kind_{{ k }} is not null then 'unstated'
+        when lines.form_unit_{{ k }} = 'count' then 'count'
+        when printed_{{ k }}.unit_kind = 'money' then lines.form_unit_{{ k }}
+        when lines.form_unit_{{ k }} = 'wan_yuan' and printed_{{ k }}.precision_step is null then 'wan_yuan'
+        when lines.form_unit_{{ k }} is not null then 'unstated'
+    end
+{%- endmacro %}
+
+{# One of the seven parallel columns, chosen by a cell's column number: cell_of('lines.value', 'cells.column_no'). #}
+{% macro cell_of(stem, column_no) -%}
+    case {{ column_no }}
+        {%- for k in range(1, 8) %}
+        when {{ k }} then {{ stem }}_{{ k }}
+        {%- endfor %}
     end
 {%- endmacro %}

@@ -44,8 +44,8 @@ select
     {%- for k in range(1, 8) %}
     cast(null as varchar) as text_{{ k }},
     cast(null as decimal(24, 6)) as value_{{ k }},
-    case when kind_{{ k }} is not null then 'missing' end as status_{{ k }},
-    case when kind_{{ k }} = 'count' then 'count' end as unit_{{ k }},
+    case when form_unit_{{ k }} is not null then 'missing' end as status_{{ k }},
+    case when form_unit_{{ k }} = 'count' then 'count' end as unit_{{ k }},
     cast(null as decimal(24, 6)) as step_{{ k }},
     cast(null as integer) as line_no_{{ k }},
     cast(null as varchar) as placed_by_{{ k }}{{ "," if not loop.last }}

@@ -55,7 +55,7 @@ select
     form_lines.table_no,
     form_lines.line_code,
     {%- for k in range(1, 8) %}
-    form_lines.kind_{{ k }}{{ "," if not loop.last }}
+    form_lines.form_unit_{{ k }}{{ "," if not loop.last }}
     {%- endfor %}
 from incomplete
 inner join form_lines

@@ -1,0 +1,30 @@
+-- Agencies known or met, with the division they serve; parents without a report are there too.
+-- grain: agency_id
+with agencies as (
+    select * from {{ ref('int_agencies__agencies') }}
+),
+
+divisions as (
+    select * from {{ ref('int_agencies__divisions') }}
+)
+
+select
+    agencies.agency_id,
+    agencies.agency_name_zh as agency_name,
+    agencies.agency_name_zh,
+    agencies.agency_name_en,
+    agencies.level_code,
+    agencies.level_code as level,
+    agencies.organ_type_code,
+    agencies.organ_type_code as organ_type,
+    agencies.division_code,
+    divisions.division_name_zh as division_name,
+    divisions.province_name_zh as province_name,
+    divisions.prefecture_name_zh as prefecture_name,
+    divisions.county_name_zh as county_name,
+    divisions.county_name_zh,
+    agencies.parent_agency_id,
+    agencies.resolution as match_status,
+    agencies.resolution
+from agencies
+left join divisions on agencies.division_code = divisions.division_code

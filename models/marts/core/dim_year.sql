@@ -1,0 +1,21 @@
+-- Years from the first form of the 2019 regulation on to the latest report, without gaps.
+-- grain: fiscal_year
+with reports as (
+    select * from {{ ref('int_documents__reports') }}
+),
+
+years as (
+    {{ integers_between("(select least(2019, coalesce(min(fiscal_year), 2019)) from reports)", "(select greatest(2019, coalesce(max(fiscal_year), 2019)) from reports)", 'fiscal_year') }}
+)
+
+select
+    fiscal_year,
+    case
+        when fiscal_year between 2019 and 2020 then '2019'
+        when fiscal_year >= 2021 then '2021'
+    end as form_in_force,
+    make_date(fiscal_year + 1, 1, 31) as due_on_own,
+    make_date(fiscal_year + 1, 3, 31) as due_on_consolidated,
+    make_date(fiscal_year + 1, 1, 31) as due_on,
+    make_date(fiscal_year + 1, 3, 31) as consolidated_due_on
+from years
