@@ -1,0 +1,207 @@
+"""raw.duckdb: its tables, how it is opened, and how finished readings become rows of it.
+
+Column meanings follow ``ingest/model.py``. Text stands as printed; nothing here interprets it. The tables are the
+interface to dbt, which attaches the file as ``raw``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from ingest.model import MAX_COLUMNS, FormRow, ReadDocument
+from ingest.paths import shown
+
+_COLUMN_NOS = range(1, MAX_COLUMNS + 1)
+
+_TABLES = {
+    # One row per revision: a path with a content. report_id stays the same over the revisions of a path.
+    "documents": """
+        document_id bigint primary key, report_id bigint not null, source_path varchar not null,
+        sha256 varchar not null, size_bytes bigint not null, media_type varchar not null,
+        encoding varchar, layout varchar, reader_version varchar not null, revision_no integer not null,
+        state varchar not null, reason_code varchar, reason varchar, title varchar,
+        agency_name varchar, agency_evidence varchar, agency_line_no integer,
+        issuer_name varchar, issuer_evidence varchar, issuer_line_no integer,
+        fiscal_year integer, year_evidence varchar, year_line_no integer,
+        scope varchar not null, scope_evidence varchar, scope_line_no integer,
+        published_on date, published_evidence varchar, published_line_no integer,
+        source_url varchar, page_count integer, line_count integer not null, table_count integer not null""",
+    # Every row that stands in a table of the document, verbatim.
+    "table_rows": """
+        document_id bigint not null, table_index integer not null, row_index integer not null, page_no integer,
+        line_no integer not null, cells varchar[] not null""",
+    # Which form each statutory table of a document follows.
+    "form_tables": """
+        document_id bigint not null, table_no integer not null, form_version varchar not null,
+        version_evidence varchar not null, page_no integer,
+        first_line_no integer not null, last_line_no integer not null""",
+    # Recognised lines of the statutory tables: text_k NULL = no such cell in the document, '' = printed blank.
+    "form_rows": f"""
+        document_id bigint not null, form_version varchar not null, table_no integer not null,
+        line_code varchar not null, label_text varchar not null, label_evidence varchar not null,
+        page_no integer, line_no integer not null,
+        {", ".join(f"text_{k} varchar" for k in _COLUMN_NOS)},
+        {", ".join(f"line_no_{k} integer" for k in _COLUMN_NOS)},
+        {", ".join(f"placed_by_{k} varchar" for k in _COLUMN_NOS)}""",
+    "text_lines": "document_id bigint not null, line_no integer not null, page_no integer, text varchar not null",
+    # What lies in the reports folder now: replaced as a whole at the end of each load.
+    "offered_files": "source_path varchar not null, sha256 varchar not null, document_id bigint not null",
+    # One row per batch; batch_no 0 closes a load and counts the files it could skip.
+    "load_audit": """
+        load_id varchar not null, batch_no integer not null,
+        started_at timestamp not null, finished_at timestamp not null,
+        reader_version varchar not null, documents_offered bigint not null, documents_skipped bigint not null,
+        documents_read bigint not null, documents_set_aside bigint not null, documents_quarantined bigint not null,
+        documents_failed bigint not null, form_rows bigint not null, text_lines bigint not null,
+        checks_success boolean, checks_evaluated integer, checks_failed integer, checks_result varchar""",
+}
+
+# What belongs to one document and is written and replaced together.
+CONTENT_TABLES = ("documents", "table_rows", "form_tables", "form_rows", "text_lines")
+
+
+class RawError(Exception):
+    """raw.duckdb cannot be used; the message names the cure."""
+
+
+def explained(error: duckdb.Error, path: Path) -> RawError:
+    """A DuckDB error as a sentence with its cure."""
+    text, name = str(error), shown(path)
+    if "Could not set lock" in text or "different configuration" in text:
+        holder = text.partition("held in ")[2].partition(". See")[0]
+        return RawError(
+            f"{name} is held by another process{f': {holder}' if holder else ''}. "
+            "Wait for the load or dbt build that runs, or close the DuckDB shell that has it open; then run this again."
+        )
+    if "Permission denied" in text:
+        return RawError(
+            f"{name} may not be opened ({text.splitlines()[0]}). Give yourself the right, or set GONGKAI_DATA."
+        )
+    if isinstance(error, duckdb.OutOfMemoryException) or "No space left" in text:
+        return RawError(
+            f"{name}: no memory or disk space left ({text.splitlines()[0]}). Make room or take a smaller --batch-size, "
+            "then run this again: what is written stays and is not read twice."
+        )
+    return RawError(
+        f"{name} cannot be read as a DuckDB database ({text.splitlines()[0]}). "
+        f"Move it away (mv {name} {name}.broken) and load again: it is rebuilt from the reports."
+    )
+
+
+@cache
+def _empty() -> dict[str, pa.Schema]:
+    """Arrow schema of every table, told by DuckDB itself from the declarations above."""
+    with duckdb.connect() as con:
+        _create(con)
+        return {name: con.execute(f"select * from {name} limit 0").to_arrow_table().schema for name in _TABLES}
+
+
+def _create(con: duckdb.DuckDBPyConnection) -> None:
+    for name, columns in _TABLES.items():
+        con.execute(f"create table if not exists {name} ({columns})")
+
+
+def connect(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
+    """Open raw.duckdb, with its tables created where they are not there yet (unless read-only).
+
+    Raises RawError, with the cure, where the file is held by another process, is no database, or has other columns.
+    """
+    try:
+        if not read_only:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        con = duckdb.connect(path, read_only=read_only)
+        if not read_only:
+            con.begin()
+            _create(con)
+            con.commit()
+        columns = dict(
+            con.execute(
+                "select table_name, list(column_name order by column_index) from duckdb_columns() "
+                "where database_name = current_database() and schema_name = 'main' and not internal group by all"
+            ).fetchall()
+        )
+    except duckdb.Error as error:
+        raise explained(error, path) from error
+    except OSError as error:
+        raise RawError(
+            f"{shown(path)} cannot be created: {error.strerror}. Make the folder writable or set GONGKAI_DATA."
+        ) from error
+    if any(columns.get(name) != schema.names for name, schema in _empty().items()):
+        con.close()
+        raise RawError(
+            f"{shown(path)} was written by another version of this project and has other columns. "
+            f"Move it away (mv {shown(path)} {shown(path)}.old) and load again: it is rebuilt from the reports."
+        )
+    return con
+
+
+def _document_row(document: ReadDocument, document_id: int, revision_no: int, reader_version: str) -> tuple:
+    who = document.identity
+    return (
+        document_id, document.report_id, document.source_path, document.sha256,
+        document.size_bytes, document.media_type, document.encoding, document.layout,
+        reader_version, revision_no,
+        document.state, document.reason_code, document.reason, who.title,
+        who.agency_name, who.agency_evidence, who.agency_line_no,
+        who.issuer_name, who.issuer_evidence, who.issuer_line_no,
+        who.fiscal_year, who.year_evidence, who.year_line_no,
+        who.scope, who.scope_evidence, who.scope_line_no,
+        who.published_on, who.published_evidence, who.published_line_no,
+        who.source_url, document.page_count, len(document.lines), len({row.table_index for row in document.table_rows}),
+    )  # fmt: skip
+
+
+def _form_row(document_id: int, row: FormRow) -> tuple:
+    if len(row.cells) > MAX_COLUMNS:
+        raise ValueError(
+            f"line {row.line_code} of table {row.table_no} has {len(row.cells)} cells, more than {MAX_COLUMNS}"
+        )
+    absent = (None,) * (MAX_COLUMNS - len(row.cells))
+    return (
+        document_id, row.form_version, row.table_no, row.line_code,
+        row.label_text, row.label_evidence, row.page_no, row.line_no,
+        *(cell.text for cell in row.cells), *absent,
+        *(cell.line_no for cell in row.cells), *absent,
+        *(cell.placed_by for cell in row.cells), *absent,
+    )  # fmt: skip
+
+
+def arrow(name: str, rows: Iterable[tuple]) -> pa.Table:
+    """Rows as an Arrow table with the columns of raw table ``name``."""
+    schema = _empty()[name]
+    columns = list(zip(*rows, strict=True)) or [()] * len(schema)
+    return pa.Table.from_arrays([pa.array(c, f.type) for c, f in zip(columns, schema, strict=True)], schema=schema)
+
+
+def content(documents: Sequence[tuple[ReadDocument, int]], reader_version: str) -> dict[str, pa.Table]:
+    """All rows of some documents, each given with its revision number, as one Arrow table per raw table."""
+    ids = [document.document_id for document, _ in documents]
+    found = [(i, document) for i, (document, _) in zip(ids, documents, strict=True)]
+    return {
+        "documents": arrow(
+            "documents", (_document_row(d, i, n, reader_version) for i, (d, n) in zip(ids, documents, strict=True))
+        ),
+        "table_rows": arrow(
+            "table_rows",
+            (
+                (i, r.table_index, r.row_index, r.page_no, r.line_no, list(r.cells))
+                for i, d in found
+                for r in d.table_rows
+            ),
+        ),
+        "form_tables": arrow(
+            "form_tables",
+            (
+                (i, t.table_no, t.form_version, t.version_evidence, t.page_no, t.first_line_no, t.last_line_no)
+                for i, d in found
+                for t in d.form_tables
+            ),
+        ),
+        "form_rows": arrow("form_rows", (_form_row(i, r) for i, d in found for r in d.form_rows)),
+        "text_lines": arrow("text_lines", ((i, t.line_no, t.page_no, t.text) for i, d in found for t in d.lines)),
+    }
