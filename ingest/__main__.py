@@ -1,0 +1,148 @@
+"""Command line: ``python -m ingest load | explain | status``.
+
+Exit codes: 0 done (set-aside and quarantined files included), 2 a fault of the pipeline, 3 usage, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from ingest import paths
+from ingest.audit import Summary
+from ingest.explain import explained, source_path_of
+from ingest.load import BATCH_SIZE, NothingToLoad, load
+from ingest.offered import FolderError
+from ingest.raw import RawError
+from ingest.read import read_document
+from ingest.show import Reporter, console, plain
+from ingest.status import status
+
+DONE, FAULT, USAGE, INTERRUPTED = 0, 2, 3, 130
+NOTES_SHOWN = 20
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        """Usage errors exit with 3; argparse's own 2 is a fault of the pipeline here."""
+        self.print_usage(sys.stderr)
+        self.exit(USAGE, f"{self.prog}: {message}\n")
+
+
+def _count(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no whole number from 1")
+    return int(text)
+
+
+def _arguments() -> _Parser:
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--debug", action="store_true", help="show the traceback of a fault")
+    folders = argparse.ArgumentParser(add_help=False)
+    folders.add_argument("--reports", type=Path, help="folder of reports (default: GONGKAI_REPORTS, or reports/)")
+    folders.add_argument("--data", type=Path, help="folder the project writes to (default: GONGKAI_DATA, or data/)")
+    parser = _Parser(prog="python -m ingest", description="Read disclosure reports into raw.duckdb.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="load | explain | status")
+    load_it = commands.add_parser("load", parents=[common, folders], help="read what is new or changed in the folder")
+    load_it.add_argument(
+        "--batch-size", type=_count, default=BATCH_SIZE, help="documents that commit together (%(default)s)"
+    )
+    explain = commands.add_parser("explain", parents=[common, folders], help="show what is made of one file, and why")
+    explain.add_argument("file", type=Path, help="any file, in the reports folder or elsewhere")
+    commands.add_parser("status", parents=[common, folders], help="compare folder, raw.duckdb and published build")
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code. No traceback reaches a user unless asked for with --debug."""
+    arguments = _arguments().parse_args(argv)
+    try:
+        return {"load": _load, "explain": _explain, "status": _status}[arguments.command](arguments)
+    except NothingToLoad as problem:
+        return _said(problem, USAGE, arguments)
+    except (FolderError, RawError) as problem:
+        return _said(problem, FAULT, arguments)
+    except KeyboardInterrupt:
+        console(stderr=True).print("Interrupted. What was written stays; the next load goes on from there.")
+        return INTERRUPTED
+    except BrokenPipeError:  # the reader of our output, such as head, has enough
+        sys.stderr.close()
+        return DONE
+    except Exception as error:
+        text = f"{type(error).__name__}: {error}. This is a fault of the program; --debug shows where."
+        return _said(text, FAULT, arguments)
+
+
+def _said(problem: object, code: int, arguments: argparse.Namespace) -> int:
+    out = console(stderr=True)
+    if arguments.debug and isinstance(sys.exception(), Exception):
+        out.print_exception()
+    out.print(f"ingest {arguments.command}: {plain(problem)}", style="red")
+    return code
+
+
+def _data(arguments: argparse.Namespace, path: Path) -> Path:
+    """A path of the data folder, in the folder named on the command line where one is."""
+    return arguments.data.resolve() / path.name if arguments.data else path
+
+
+def _reports(arguments: argparse.Namespace) -> Path:
+    return arguments.reports.resolve() if arguments.reports else paths.reports_dir()
+
+
+def _load(arguments: argparse.Namespace) -> int:
+    with Reporter(console(stderr=True)) as progress:
+        summary = load(
+            _reports(arguments), _data(arguments, paths.raw_db()), batch_size=arguments.batch_size, progress=progress
+        )
+    _print_summary(summary)
+    return FAULT if summary.failed else DONE
+
+
+def _print_summary(summary: Summary) -> None:
+    out = console()
+    revised = f" ({summary.revised:,} as new revisions)" if summary.revised else ""
+    counts = (
+        f"read {summary.read:,}{revised}",
+        f"skipped {summary.skipped:,} unchanged",
+        f"set aside {summary.set_aside:,}",
+        f"quarantined {summary.quarantined:,}",
+        f"withdrawn {summary.withdrawn:,}",
+        f"failed {summary.failed:,}",
+    )
+    out.print(f"{summary.offered:,} files offered: {', '.join(counts)}")
+    # What needs someone to act comes first, as the list is cut.
+    order = ("failed", "quarantined", "set_aside", "withdrawn", "ignored")
+    notes = sorted(summary.notes, key=lambda note: (order.index(note.kind), note.source_path))
+    for note in notes[:NOTES_SHOWN]:
+        out.print(plain(f"  {note.kind.replace('_', ' ')}: {note.source_path}: {note.text}"))
+    if len(notes) > NOTES_SHOWN:
+        out.print(f"  … and {len(notes) - NOTES_SHOWN:,} more (raw.documents holds every reason)")
+
+
+def _explain(arguments: argparse.Namespace) -> int:
+    path: Path = arguments.file
+    try:
+        document = read_document(path, source_path_of(path, _reports(arguments)))
+    except OSError as error:
+        return _said(f"{path} cannot be opened ({error.strerror}): name a file that can be read", USAGE, arguments)
+    out = console()
+    for part in explained(document):
+        out.print(part)
+        out.print()
+    return DONE
+
+
+def _status(arguments: argparse.Namespace) -> int:
+    out = console()
+    for part in status(_reports(arguments), _data(arguments, paths.raw_db()), _data(arguments, paths.pointer())):
+        out.print(part)
+        out.print()
+    return DONE
+
+
+if __name__ == "__main__":
+    sys.exit(main())
