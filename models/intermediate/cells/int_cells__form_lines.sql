@@ -1,6 +1,8 @@
 -- The whole form of every accepted report, seven cells a line, as printed. What the document lacks is here as `missing`.
 -- The one big table: readable long tables (form_cells, the facts) are views over it.
 -- grain: report_id, table_no, line_code
+{{ config(tags=['published']) }}
+
 with reports as (
     select * from {{ ref('int_documents__reports') }}
 ),
