@@ -26,9 +26,9 @@ def _value_pattern() -> re.Pattern[str]:
     with (FORM_SEEDS / "value_units.csv").open(encoding="utf-8", newline="") as file:
         units = {row["unit_word"] for row in csv.DictReader(file)}
     with (FORM_SEEDS / "value_words.csv").open(encoding="utf-8", newline="") as file:
-        words = {row["word"]: row["meaning"] for row in csv.DictReader(file)}
-    signs = _alternatives(word for word, meaning in words.items() if meaning in ("plus", "minus"))
-    absent = _alternatives(word for word, meaning in words.items() if meaning == "not_applicable")
+        words = [(row["word"], row["meaning"]) for row in csv.DictReader(file)]  # "-" is a sign and a word of its own
+    signs = _alternatives(word for word, meaning in words if meaning in ("plus", "minus"))
+    absent = _alternatives(word for word, meaning in words if meaning == "not_applicable")
     return re.compile(rf"^(?:(?:{signs})?\d[\d,]*(?:\.\d+)?(?:{_alternatives(units)})?(?:\([^()]*\))?|{absent})$")
 
 
@@ -118,8 +118,9 @@ class Walk:
     def over(self, document: Document) -> Walk:
         for row in document.rows:
             cells = [self._cell(text, row) for text in row.cells]
-            if len(cells) == 1:
-                self._single(cells[0])
+            if len(cells) == 1 or row.kind == "cell":
+                for cell in cells:  # a line of bare pipes is several empty cells of the same run
+                    self._single(cell)
             else:
                 self._close_run()
                 self._row(cells)

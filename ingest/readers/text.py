@@ -14,7 +14,7 @@ import re
 
 from ingest.model import Document, Line, Row
 
-_RULE = re.compile(r"^[\s|:+-]*-[\s|:+-]*$")
+_RULE_CELL = re.compile(r"^\s*:?-+:?\s*$")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _UNESCAPED_PIPE = re.compile(r"(?<!\\)\|")
 # A page number is told from a figure by its dashes or by 第…页; a bare number could be a value.
@@ -38,6 +38,13 @@ def is_page_number(text: str) -> bool:
     return _PAGE_NUMBER.match(text) is not None
 
 
+def _is_rule(stripped: str) -> bool:
+    """Whether a line rules off a markdown head. A single dash may be a value (不适用), so one longer rule must show."""
+    cells = stripped.strip("|").split("|")
+    ruled = (len(cells) > 1 or stripped.startswith("|")) and all(_RULE_CELL.match(cell) for cell in cells)
+    return ruled and any("---" in cell or ":" in cell for cell in cells)
+
+
 def _split_cells(text: str) -> tuple[str, tuple[str, ...]] | None:
     """The layout and the cells of a line; None for a rule between rows."""
     if "\t" in text:
@@ -45,7 +52,7 @@ def _split_cells(text: str) -> tuple[str, tuple[str, ...]] | None:
     stripped = text.strip()
     if "|" not in stripped:
         return ("line", (text,)) if not re.fullmatch(r"-{3,}", stripped) else None
-    if _RULE.match(stripped):
+    if _is_rule(stripped):
         return None
     if not stripped.strip("|"):
         return "cell", ("",) * len(stripped)

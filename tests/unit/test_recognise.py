@@ -171,6 +171,21 @@ def test_a_page_number_inside_a_run_is_no_figure():
     assert texts(found(text)["new"]) == ["7", "0", "0", "0", "0", "0", "7"]
 
 
+def test_a_line_of_bare_pipes_is_several_blanks_of_the_run():
+    text = "（一）予以公开 |\n1 |\n||\n0 |\n0 |\n0 |\n1 |\n"
+    assert texts(found(text)["granted"]) == ["1", "", "", "0", "0", "0", "1"]
+    text = "3.补正后申请内容仍不明确 |\n|\n45 |\n2 |\n0 |\n2 |\n2 |\n53 |\n||\n"
+    assert refusal(found(text)["unable_unclear"]) == "refused: 6 figures fit 2 ways into 7 columns"
+
+
+def test_a_dash_is_a_cell_of_its_own():
+    assert texts(found(T2_2019 + "规范性文件\t-\t84\t286")["normative_documents"]) == ["-", "84", "286"]
+    text = "3.要求提供公开出版物\n1\n2\n3\n4\n5\n6\n7\n—\n"
+    assert refusal(found(text)["declined_publication"]) == "refused: 8 figures for 7 columns"
+    rows = found(T4_FULL + "-\t" + "\t".join(["0"] * 14))
+    assert texts(rows["reconsideration"]) == ["-", "0", "0", "0", "0"]
+
+
 def test_a_label_broken_over_lines_is_put_together():
     text = "5.要求行政机关确认或重新出\n具已获取信息\n1\n0\n0\n0\n0\n0\n1\n"
     assert texts(found(text)["declined_confirm"]) == ["1", "0", "0", "0", "0", "0", "1"]

@@ -19,6 +19,11 @@ def test_a_markdown_row_keeps_its_blank_cells_and_its_rule_is_no_row():
     assert rows("| 规章 |  | 0 |\n|---|:-:|---|\n|  | 1 |  |") == [("规章", "", "0"), ("", "1", "")]
 
 
+@pytest.mark.parametrize("text", ["| - | - |", "- |", "| 0 | --- |"])
+def test_a_dash_may_be_a_value_and_is_no_rule(text: str):
+    assert len(rows(text)) == 1
+
+
 def test_a_break_inside_a_markdown_cell_joins_the_words():
     assert rows("| 采购项目<br>数量 | 1 |") == [("采购项目数量", "1")]
 
