@@ -17,6 +17,7 @@ from ingest.forms.labels import FORM_SEEDS, Label, forms
 from ingest.model import Document, Row
 
 _DASHES = str.maketrans("−–—－", "----")
+_SERIAL_NUMBER = re.compile(r"^\s*\d{1,2}\s*$")
 _WORD_JOIN_LIMIT = 3  # a label broken over more lines than this is not put together again
 
 
@@ -135,6 +136,8 @@ class Walk:
     # -- rows of several cells -------------------------------------------------------------------------------------
 
     def _row(self, cells: list[Cell]) -> None:
+        if len(cells) > 1 and _SERIAL_NUMBER.match(cells[0].text) and cells[1].roles("line"):
+            cells = cells[1:]  # a column 序号 before the label holds no figures
         values = [i for i, cell in enumerate(cells) if cell.is_value]
         before = cells[: values[0]] if values else cells
         lines = [i for i, cell in enumerate(before) if cell.roles("line")]

@@ -178,6 +178,10 @@ def test_a_line_of_bare_pipes_is_several_blanks_of_the_run():
     assert refusal(found(text)["unable_unclear"]) == "refused: 6 figures fit 2 ways into 7 columns"
 
 
+def test_a_serial_number_before_the_label_is_no_figure():
+    assert texts(found("3\t（一）予以公开\t4\t1\t0\t0\t0\t0\t5")["granted"]) == ["4", "1", "0", "0", "0", "0", "5"]
+
+
 def test_a_dash_is_a_cell_of_its_own():
     assert texts(found(T2_2019 + "规范性文件\t-\t84\t286")["normative_documents"]) == ["-", "84", "286"]
     text = "3.要求提供公开出版物\n1\n2\n3\n4\n5\n6\n7\n—\n"
