@@ -1,0 +1,58 @@
+"""Who reports: organs of every level, their names as printed, the year and whom the figures cover."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from random import Random
+
+# Cities with districts, and counties or county-level cities with a few of their towns and subdistricts.
+CITIES = ("淮安市", "泉州市", "龙岩市", "宿迁市", "绍兴市", "襄阳市", "宜宾市", "洛阳市")
+COUNTIES = {
+    "漳平市": ("新桥镇", "永福镇", "菁城街道"),
+    "安溪县": ("湖头镇", "感德镇", "城厢镇"),
+    "石狮市": ("蚶江镇", "宝盖镇", "灵秀镇"),
+    "晋江市": ("磁灶镇", "陈埭镇", "新塘街道"),
+    "沭阳县": ("贤官镇", "马厂镇", "梦溪街道"),
+    "涟水县": ("高沟镇", "五港镇", "朱码街道"),
+    "长汀县": ("古城镇", "河田镇", "大同镇"),
+    "永春县": ("蓬壶镇", "五里街镇", "东平镇"),
+    "嵊州市": ("甘霖镇", "崇仁镇", "剡湖街道"),
+    "栾川县": ("潭头镇", "三川镇", "冷水镇"),
+}
+DEPARTMENTS = ("教育局", "财政局", "民政局", "林业局", "司法局", "自然资源局", "市场监督管理局", "卫生健康局",
+               "住房和城乡建设局", "农业农村局", "发展和改革局", "审计局")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """An organ and its report. ``whole`` and ``ours`` are how its prose speaks of its area and of itself."""
+
+    agency_name: str  # whom the report is about
+    issuer_name: str  # who signs
+    fiscal_year: int
+    scope: str  # consolidated | own
+    level: str  # a size of figures.SIZES
+    published_on: date
+    whole: str
+    ours: str
+
+
+def generate_identity(rng: Random, fiscal_year: int | None = None, level: str | None = None) -> Identity:
+    """A random organ; ``level`` is township, department, county or city."""
+    year = fiscal_year or rng.randint(2019, 2025)
+    level = level or rng.choice(("township", "department", "county", "county", "city"))
+    published_on = date(year + 1, rng.randint(1, 3), rng.randint(1, 28))
+    place = rng.choice(CITIES) if level == "city" else rng.choice(list(COUNTIES))
+    whole = f"全{place[-1]}"
+    if level == "township":
+        town = rng.choice(COUNTIES[place])
+        kind = "办事处" if town.endswith("街道") else "人民政府"
+        agency = f"{place}{town}{kind}"
+        return Identity(agency, agency, year, "own", level, published_on, f"全{town[-1]}", f"我{town[-1]}")
+    if level == "department":
+        agency = place + rng.choice(DEPARTMENTS)
+        return Identity(agency, agency, year, "own", level, published_on, "本局", "我局")
+    agency = f"{place}人民政府"
+    issuer = f"{agency}办公室" if rng.random() < 0.4 else agency
+    return Identity(agency, issuer, year, "consolidated", level, published_on, whole, f"我{place[-1]}")

@@ -1,0 +1,153 @@
+"""Reports as text, in the layout families that converters of HTML, Word and PDF produce.
+
+``tsv``            a row a line, cells parted by tabs
+``pipe``           markdown rows; a table after a page break begins with an empty head
+``cell_per_line``  a cell a line, closed by a pipe; a line of pipes stands for so many empty cells
+``bare_lines``     a cell a line and nothing else: empty cells are gone
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from random import Random
+from unicodedata import east_asian_width
+
+from benchmarks.generate.compose import Heading, PageBreak, Paragraph, Part
+from benchmarks.generate.flatten import FlatCell, FlatRow, add_value, flatten
+from benchmarks.generate.forms import CellKey
+from benchmarks.generate.grid import Grid, Kind
+
+FAMILIES = ("tsv", "pipe", "cell_per_line", "bare_lines")
+LINE_FAMILIES = ("cell_per_line", "bare_lines")
+SURPLUS_SHARE = 0.3  # of the rows of 表三 that get a value too many, where a layout has any
+PAGE_MARKS = ("blank", "number", "bare_number", "words", "form_feed", "none")
+
+
+@dataclass(frozen=True, slots=True)
+class TextLayout:
+    """How a report becomes text. ``covered`` is one of flatten.COVERED, ``page_mark`` one of ``PAGE_MARKS``.
+
+    ``extra_value`` adds a value cell too many to some rows of 表三: ``equal`` to rows of seven equal values,
+    ``unequal`` to others, which nobody can then read. ``trailing_column`` ends every row with an empty cell.
+    """
+
+    family: str = "tsv"
+    covered: str = "kept"
+    page_mark: str = "blank"
+    extra_value: str = "none"
+    trailing_column: bool = False
+    is_markdown: bool = False
+    is_padded: bool = False  # pipe: columns of equal width
+    breaks_cells: bool = False  # pipe: <br> inside long labels
+
+
+def render_text(parts: Sequence[Part], layout: TextLayout, rng: Random) -> tuple[str, set[CellKey]]:
+    """The text, and the cells whose place the text does not tell."""
+    lines: list[str] = []
+    doubtful: set[CellKey] = set()
+    part_met = ""
+    for part in parts:
+        match part:
+            case Heading(text, level):
+                lines += ["", ("#" * level + " " if layout.is_markdown else "") + text, ""]
+            case Paragraph(text):
+                lines.append(text)
+            case PageBreak(number):
+                lines += _page_end(number, layout)
+            case Grid():
+                rows = _rows(part, layout, rng)
+                for row in rows:
+                    part_met = row.part if row.kind is Kind.HEAD else part_met
+                    doubtful |= _doubtful(row, part, part_met, layout)
+                lines += _table(rows, layout)
+    return "\n".join(lines) + "\n", doubtful
+
+
+def _rows(grid: Grid, layout: TextLayout, rng: Random) -> list[FlatRow]:
+    as_run = layout.family in LINE_FAMILIES
+    rows = flatten(grid, layout.covered, rng, trailing_column=layout.trailing_column, as_run=as_run)
+    if grid.table_no != 3 or layout.extra_value == "none":
+        return rows
+    return [_surplus(row, layout, rng) if row.kind is Kind.VALUES else row for row in rows]
+
+
+def _surplus(row: FlatRow, layout: TextLayout, rng: Random) -> FlatRow:
+    hidden = layout.family == "bare_lines" and "" in [cell.text for cell in row.values]  # it would fill the gap
+    if hidden or rng.random() > SURPLUS_SHARE:
+        return row
+    return add_value(row, rng, equal=layout.extra_value == "equal")
+
+
+def _doubtful(row: FlatRow, grid: Grid, part_met: str, layout: TextLayout) -> set[CellKey]:
+    keys = {cell.key for cell in row.values if cell.key}
+    if not keys:
+        return set()
+    texts = [cell.text for cell in row.values]
+    headless = grid.table_no != 3 and row.part != part_met  # its heads were on a lost page
+    gaps = "" in texts if layout.family == "bare_lines" else False
+    # In 表四 no label parts the empty cells of the heads from those of the values.
+    unbegun = layout.family == "cell_per_line" and grid.table_no == 4 and not texts[0]
+    empty = not any(texts)  # nothing tells a row of empty values from an empty row
+    return keys if headless or gaps or unbegun or empty or not row.readable else set()
+
+
+def _page_end(number: int, layout: TextLayout) -> list[str]:
+    mark = layout.page_mark
+    if mark == "bare_number" and layout.family in LINE_FAMILIES:
+        mark = "number"  # alone on its line, it could be a value
+    return {
+        "blank": [""],
+        "number": [f"- {number} -"],
+        "bare_number": ["", str(number), ""],
+        "words": [f"第 {number} 页"],
+        "form_feed": ["\f"],
+        "none": [],
+    }[mark]
+
+
+def _table(rows: Sequence[FlatRow], layout: TextLayout) -> list[str]:
+    if layout.family == "pipe":
+        return _pipe(rows, layout)
+    cells = [list(row.cells) for row in rows]
+    if layout.family == "tsv":
+        return ["\t".join(cell.text for cell in row) for row in cells]
+    if layout.family == "bare_lines":
+        return [cell.text for row in cells for cell in row if cell.text]
+    return [line for row in cells for line in _closed_cells(row)]
+
+
+def _closed_cells(row: Iterable[FlatCell]) -> list[str]:
+    lines: list[str] = []
+    for cell in row:
+        if cell.text:
+            lines.append(f"{cell.text} |")
+        elif lines and not lines[-1].strip("|"):
+            lines[-1] += "|"
+        else:
+            lines.append("|")
+    return lines
+
+
+def _pipe(rows: Sequence[FlatRow], layout: TextLayout) -> list[str]:
+    texts = [[_broken(cell.text, layout) for cell in row.cells] for row in rows]
+    width = max(map(len, texts))
+    if rows[0].kind is not Kind.HEAD:  # markdown has no table without a head
+        texts.insert(0, [""] * width)
+    widths = [max((_display(row[i]) for row in texts if i < len(row)), default=0) for i in range(width)]
+    rule = "|" + "|".join("-" * (w + 2 if layout.is_padded else 3) for w in widths) + "|"
+    lines = []
+    for row in texts:
+        padded = [t + " " * ((widths[i] - _display(t)) if layout.is_padded else 0) for i, t in enumerate(row)]
+        lines.append("| " + " | ".join(padded) + " |")
+    return ["", lines[0], rule, *lines[1:], ""]
+
+
+def _broken(text: str, layout: TextLayout) -> str:
+    if layout.breaks_cells and len(text) > 6 and not any(c.isdigit() for c in text):
+        return text[: len(text) // 2] + "<br>" + text[len(text) // 2 :]
+    return text
+
+
+def _display(text: str) -> int:
+    return sum(2 if east_asian_width(c) in "WF" else 1 for c in text)

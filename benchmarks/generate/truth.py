@@ -1,0 +1,70 @@
+"""What a reader must find in a generated report: every cell of both forms, whether the document has it or not."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from benchmarks.generate.figures import Form
+from benchmarks.generate.forms import CellKey
+from benchmarks.generate.identity import Identity
+from benchmarks.generate.printing import Printed
+
+
+@dataclass(frozen=True, slots=True)
+class TrueCell:
+    """One cell. ``text`` is None where the document lacks the cell (status ``missing``).
+
+    ``is_readable`` is False where the document no longer tells which cell the text belongs to: a reader may refuse
+    such a cell, but never place it wrongly.
+    """
+
+    text: str | None
+    value: Decimal | None
+    status: str
+    is_readable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """Everything a generated report says. ``form_versions`` by table number."""
+
+    identity: Identity
+    form_versions: dict[int, str]
+    cells: dict[CellKey, TrueCell]
+
+    def to_json(self, source_path: str) -> str:
+        """One line of JSON; cells as ``table|line|column``: [text, value, status, is_readable]."""
+        cells = {
+            "|".join(map(str, key)): [cell.text, None if cell.value is None else str(cell.value), cell.status,
+                                      cell.is_readable]
+            for key, cell in self.cells.items()
+        }  # fmt: skip
+        who = self.identity
+        record = {
+            "source_path": source_path,
+            "agency_name": who.agency_name,
+            "issuer_name": who.issuer_name,
+            "fiscal_year": who.fiscal_year,
+            "scope": who.scope,
+            "published_on": who.published_on.isoformat(),
+            "form_versions": self.form_versions,
+            "cells": cells,
+        }
+        return json.dumps(record, ensure_ascii=False)
+
+
+def truth_of(
+    form: Form, identity: Identity, printed: dict[CellKey, Printed], present: Iterable[CellKey], doubtful: set[CellKey]
+) -> Truth:
+    """The truth of a document in which the cells ``present`` stand, ``doubtful`` ones in no certain place."""
+    there = set(present)
+    cells = {
+        key: TrueCell(cell.text, cell.value, cell.status, key not in doubtful)
+        if key in there
+        else TrueCell(None, None, "missing")
+        for key, cell in printed.items()
+    }
+    return Truth(identity, form.versions, cells)
