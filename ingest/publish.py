@@ -34,6 +34,7 @@ PREFIX = "gongkai-"
 SUFFIX = ".duckdb"
 PART = ".part"
 KEEP = 5
+GIT_VARIABLES = {"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"}
 
 
 class PublishError(RuntimeError):
@@ -94,7 +95,7 @@ def finish_publish(data: Path, build_id: str) -> Path:
     _fsync(part)
     part.rename(target)
     _fsync(target.parent)
-    prune(data, KEEP)
+    prune(data, target, KEEP)
     flip_pointer(data / POINTER, target)
     return target
 
@@ -119,18 +120,20 @@ def verify(part: Path, build_id: str) -> None:
                 raise PublishError(f"{schema}.{name} cannot be read from the published file: {error}") from error
 
 
-def prune(data: Path, keep: int) -> list[Path]:
-    """Delete all but the newest `keep` published files, never the one the pointer shows; return the deleted.
+def prune(data: Path, target: Path, keep: int) -> list[Path]:
+    """Delete all but the newest `keep` published files, counting `target`, which is about to be shown; return them.
 
-    Names sort by time. A reader that still has a deleted file open keeps reading it (POSIX); where an open
-    file cannot be deleted (Windows) it stays until a later publish.
+    Names sort by time, but a clock may have been set back: neither `target` nor the file that the pointer shows is
+    ever deleted. A reader that has a deleted file open goes on reading it (POSIX); where an open file cannot be
+    deleted (Windows) it stays until a later publish.
     """
     pointer = data / POINTER
-    shown = pointer.resolve() if pointer.is_symlink() else None
+    spared = {target.resolve(), pointer.resolve()}
     files = sorted((data / PUBLISHED).glob(f"{PREFIX}*{SUFFIX}"), reverse=True)
+    files.sort(key=lambda path: path != target)  # the one about to be shown is the newest, whatever its name says
     deleted = []
     for path in files[keep:]:
-        if path.resolve() == shown:
+        if path.resolve() in spared:
             continue
         try:
             path.unlink()
@@ -191,8 +194,10 @@ def _git(project: Path, *arguments: str) -> str | None:
     """The trimmed answer of a git command in the project folder, None when git cannot answer."""
     # No optional locks: reading the status must not get in the way of someone's commit.
     command = ["git", "--no-optional-locks", "-C", str(project), *arguments]
+    # Inside a git hook these name another repository than the one around the folder.
+    environment = {name: value for name, value in os.environ.items() if name not in GIT_VARIABLES}
     try:
-        answer = subprocess.run(command, capture_output=True, text=True, timeout=30, check=True)
+        answer = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=30, check=True)
     except (OSError, subprocess.SubprocessError):
         return None
     return answer.stdout.strip()

@@ -1,0 +1,137 @@
+"""Publishing the real project: readers see complete, tested builds only, and see them as they were built."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import duckdb
+import pytest
+
+from tests.support.dbt_projects import FAILING_TEST, Project, Run, copy_of_the_project
+from tests.support.pointer_reader import read_once, readers
+
+CONTRACT = ("marts", "quality", "reference")
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Project, Run]]:
+    """A copy of the project, and the good build that it has published."""
+    project = copy_of_the_project(tmp_path_factory.mktemp("publish"))
+    run = project.dbt("build")
+    assert run.is_success, run.log
+    yield project, run
+
+
+@pytest.fixture
+def project(first: tuple[Project, Run]) -> Project:
+    return first[0]
+
+
+def published(project: Project) -> duckdb.DuckDBPyConnection:
+    return duckdb.connect(str(project.pointer), read_only=True)
+
+
+def test_the_pointer_is_a_relative_link_to_a_file_named_after_the_build(project: Project) -> None:
+    assert project.pointer.readlink().as_posix() == f"published/gongkai-{project.shown}.duckdb"
+    assert project.pointer.stat().st_mode & 0o222 == 0, "opening it for writing would lock every reader out"
+    with published(project) as con:
+        assert con.execute("select build_id from meta.build").fetchall() == [(project.shown,)]
+
+
+def test_clients_of_duckdb_1_4_can_open_the_file(project: Project) -> None:
+    with published(project) as con:
+        (tags,) = con.execute("select tags from duckdb_databases() where not internal").fetchone()
+    assert tags["storage_version"].startswith("v1.4.0")
+
+
+def test_meta_build_says_what_was_built(first: tuple[Project, Run]) -> None:
+    project, run = first
+    tests = [status for node, status in run.statuses.items() if node.startswith("test.")]
+    built = [node for node in run.statuses if node.startswith(("model.", "seed."))]
+    with published(project) as con:
+        build = con.execute("from meta.build").df().to_dict("records")[0]
+        rows = {
+            name: con.execute(f"select count(*) from {name}").fetchone()[0]
+            for name in ("marts.dim_report", "marts.form_cells", "quality.findings", "quality.documents")
+        }
+        in_order = con.execute("select loaded_at < started_at and started_at < built_at from meta.build").fetchone()
+    assert build["report_count"] == rows["marts.dim_report"] == len(list(project.reports.rglob("*.txt")))
+    assert build["cell_count"] == rows["marts.form_cells"] > 0
+    assert build["finding_count"] == rows["quality.findings"]
+    assert build["document_count"] == rows["quality.documents"]
+    assert build["node_count"] == len(built)
+    assert (build["test_count"], build["test_passed_count"], build["test_warned_count"]) == (len(tests), 1, 1)
+    assert build["duckdb_version"] == duckdb.__version__
+    assert build["git_commit"] == "unknown"  # the copy lies outside git
+    assert build["reader_version"]
+    assert in_order == (True,)
+
+
+def test_comments_types_and_constraints_are_those_of_the_build(project: Project) -> None:
+    catalog = f"""
+        with relations as (
+            select schema_name, table_name, 'table' as kind, null as part, comment as text
+            from duckdb_tables() where database_name = current_database()
+            union all
+            select schema_name, view_name, 'view', null, comment
+            from duckdb_views() where database_name = current_database() and not internal
+            union all
+            select schema_name, table_name, 'comment', column_name, comment
+            from duckdb_columns() where database_name = current_database()
+            union all
+            select schema_name, table_name, 'type', column_name, data_type || ' ' || is_nullable
+            from duckdb_columns() where database_name = current_database()
+            union all
+            select schema_name, table_name, 'constraint', constraint_column_names::varchar, constraint_text
+            from duckdb_constraints() where database_name = current_database()
+        )
+        from relations where schema_name in {CONTRACT} order by all
+    """
+    with published(project) as con:
+        copied = con.execute(catalog).fetchall()
+    with duckdb.connect(str(project.data / "build.duckdb"), read_only=True) as con:
+        built = con.execute(catalog).fetchall()
+    assert copied == built
+    assert {row[2] for row in copied} >= {"table", "view", "comment", "type", "constraint"}
+
+
+def test_every_table_and_column_is_explained_in_chinese_and_english(project: Project) -> None:
+    with published(project) as con:
+        mute = con.execute(
+            f"""
+            select schema_name, table_name, column_name from duckdb_columns()
+            where schema_name in {(*CONTRACT, "meta")} and database_name = current_database()
+                and (comment is null or not regexp_matches(comment, '[一-鿿].* · .*[A-Za-z]'))
+            union all
+            select schema_name, table_name, null from meta.tables
+            where schema_name in {(*CONTRACT, "meta")} and (comment_zh is null or comment_en is null)
+            """
+        ).fetchall()
+    assert mute == []
+
+
+def test_readers_meet_no_error_no_torn_read_and_no_bad_build(project: Project) -> None:
+    good = [project.shown]
+    with readers(project.pointer, 2) as found:
+        # Publishes killed at every kind of moment; the last one after its flip, which makes it as good as any.
+        *before, after = project.kill_publishes("0.1", "0.5", "0.9", "checked", "named", "linked", "flipped")
+        assert [row[2] for row in (*before, after)] == ["-9"] * 7
+        assert {row[3] for row in before} == {f"gongkai-{good[0]}.duckdb"}
+        assert after[3] == f"gongkai-{after[1]}.duckdb"
+        good.append(project.shown)
+
+        project.kill_dbt_build(lambda process: "START" in process.stdout.readline())
+        assert project.shown == good[-1]
+
+        with project.with_file("own_tests/assert_fails.sql", FAILING_TEST):
+            run = project.dbt("build", "--fail-fast")
+        assert not run.is_success
+        assert "gongkai: not published: " in run.log
+        assert "assert_fails (fail)" in run.log
+        assert project.shown == good[-1]
+
+        assert project.dbt("build").is_success
+        good.append(project.shown)
+        _, last = read_once(project.pointer)
+    digests = found.checked_against(good)
+    assert last == digests[good[0]], "the same input must give the same tables"

@@ -1,0 +1,107 @@
+"""The publish protocol, on a project small enough to be built often: what is published, what is not, and why."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.dbt_projects import FAILING_TEST, Project, load_small, small_project
+from tests.support.pointer_reader import readers
+
+VIEW_ON_RAW = "{{ config(schema='marts', materialized='view') }} select count(*) as rows from raw.cells"
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The small project with one good build published."""
+    project = small_project(tmp_path_factory.mktemp("protocol"))
+    run = project.dbt("build")
+    assert run.is_success, run.log
+    assert f"gongkai: publishing build {project.shown}" in run.log
+    return project
+
+
+@pytest.mark.parametrize(
+    ("command", "reasons"),
+    [
+        (["build", "--select", "form_cells"], ["--select makes it a partial build", "4 not built: "]),
+        (["build", "--exclude", "fct_figures"], ["--exclude makes it a partial build", "1 not built: fct_figures"]),
+        (["build", "--exclude-resource-type", "unit_test"], ["--exclude-resource-type makes it a partial build"]),
+        (["build", "--empty"], ["--empty makes it a partial build"]),
+        (["build", "--sample", "3 days"], ["--sample makes it a partial build"]),
+        (["run"], ["`dbt run` is only a part of `dbt build`"]),
+        (["test"], ["`dbt test` is only a part of `dbt build`"]),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else None,
+)
+def test_a_partial_build_publishes_nothing_and_says_why(
+    project: Project, command: list[str], reasons: list[str]
+) -> None:
+    before = project.published, project.shown
+    run = project.dbt(*command)
+    (line,) = [line for line in run.log.splitlines() if "gongkai: " in line]
+    assert "gongkai: not published: " in line
+    assert line.endswith("Readers keep the last good build.")
+    for reason in reasons:
+        assert reason in line
+    assert (project.published, project.shown) == before
+
+
+def test_nodes_that_are_not_clean_are_named(project: Project) -> None:
+    before = project.shown
+    with (
+        project.with_file("own_models/broken.sql", "select no_such_column from {{ ref('form_cells') }}"),
+        project.with_file("own_models/below.sql", "select * from {{ ref('broken') }}"),
+    ):
+        run = project.dbt("build")
+    assert not run.is_success
+    assert "gongkai: not published: 2 not clean: broken (error), below (skipped)." in run.log
+    assert project.shown == before
+
+
+def test_a_warning_does_not_keep_a_build_from_the_readers(project: Project) -> None:
+    before = project.shown
+    with project.with_file("own_tests/assert_warns.sql", "{{ config(severity='warn') }} select 1 as one"):
+        run = project.dbt("build")
+    assert run.is_success
+    assert project.shown > before
+
+
+def test_a_publish_that_fails_fails_the_command_and_the_next_one_works(project: Project) -> None:
+    before = project.shown
+    with project.with_file("own_models/view_on_raw.sql", VIEW_ON_RAW):
+        run = project.dbt("build")
+    assert not run.is_success
+    assert "gongkai could not publish this build" in run.log
+    assert "marts.view_on_raw cannot be read from the published file" in run.log
+    assert project.shown == before
+    assert project.dbt("build").is_success
+    assert project.shown > before
+    assert [name for name in project.published if not name.endswith(".duckdb")] == []
+
+
+def test_readers_meet_no_error_no_torn_read_and_no_bad_build(project: Project) -> None:
+    good = [project.shown]
+    with readers(project.pointer, 2) as found:
+        for reports in (50, 5):
+            load_small(project, reports)
+            assert project.dbt("build").is_success
+            good.append(project.shown)
+
+            with project.with_file("own_tests/assert_fails.sql", FAILING_TEST):
+                load_small(project, reports + 1)
+                run = project.dbt("build")
+            assert not run.is_success
+            assert "gongkai: not published: 1 not clean: assert_fails (fail)." in run.log
+            assert project.shown == good[-1]
+
+        project.kill_dbt_build(lambda process: "START" in process.stdout.readline())
+        assert project.shown == good[-1]
+        project.kill_dbt_build(lambda _: any(name.endswith(".part") for name in project.published))
+        assert project.shown == good[-1]
+
+        assert project.dbt("build").is_success
+        good.append(project.shown)
+    digests = found.checked_against(good)
+    assert len(set(digests.values())) == len(digests), "every good build had other input"
+    assert [name for name in project.published if not name.endswith(".duckdb")] == []
+    assert len(project.published) == 5

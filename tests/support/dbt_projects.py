@@ -1,0 +1,172 @@
+"""dbt projects that a test may break: a copy of the real one and a small one, each with a data folder of its own."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pytest
+import yaml
+from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+from dbt.cli.main import dbtRunner
+
+from ingest.load import load
+from ingest.paths import REPO
+
+PASSING_TEST = "{{ config(enabled=true) }} select 1 as one where false"
+WARNING_TEST = "{{ config(enabled=true, severity='warn') }} select 1 as one"
+FAILING_TEST = "{{ config(enabled=true) }} select 1 as one"
+
+
+@dataclass(frozen=True)
+class Run:
+    """What one dbt command came to: its log, and the status of every node by its unique id."""
+
+    is_success: bool
+    log: str
+    statuses: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Project:
+    """A project folder and, beside it, a data folder with a space, a quote and an accent in its name, as users have."""
+
+    root: Path
+
+    @property
+    def data(self) -> Path:
+        return self.root.parent / "data of l'été"
+
+    @property
+    def reports(self) -> Path:
+        return self.root.parent / "reports"
+
+    @property
+    def pointer(self) -> Path:
+        return self.data / "gongkai.duckdb"
+
+    @property
+    def shown(self) -> str:
+        """The id of the build the pointer shows."""
+        return self.pointer.resolve().stem.removeprefix("gongkai-")
+
+    @property
+    def published(self) -> list[str]:
+        """The names in the folder of published files."""
+        folder = self.data / "published"
+        return sorted(path.name for path in folder.iterdir()) if folder.exists() else []
+
+    def dbt(self, *arguments: str) -> Run:
+        """Run a dbt command in this process, as a user in the project's folder would."""
+        lines: list[str] = []
+        folders = ["--project-dir", str(self.root), "--profiles-dir", str(self.root)]
+        command = [*arguments, *folders, "--log-level-file", "none", "--no-write-json"]
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("GONGKAI_DATA", str(self.data))
+            answer = dbtRunner(callbacks=[lambda event: lines.append(event.info.msg)]).invoke(command)
+        # dbt keeps build.duckdb open, and so locked, for as long as its process lives.
+        DuckDBConnectionManager.close_all_connections()
+        results = getattr(answer.result, "results", None) or []
+        return Run(
+            is_success=answer.success,
+            log="\n".join([*lines, str(answer.exception or "")]),
+            statuses={result.node.unique_id: str(result.status) for result in results},
+        )
+
+    def kill_dbt_build(self, is_time: Callable[[subprocess.Popen[str]], bool]) -> None:
+        """Start `dbt build` in a process of its own and kill it (SIGKILL) as soon as it is time."""
+        process = subprocess.Popen(
+            [sys.executable, "-c", "from dbt.cli.main import cli; cli()", "build"],
+            cwd=self.root,
+            env=os.environ | {"GONGKAI_DATA": str(self.data)},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        try:
+            while not is_time(process):
+                assert process.poll() is None, f"dbt ended before it could be killed:\n{process.stdout.read()}"
+        finally:
+            process.kill()
+            process.communicate()
+
+    def kill_publishes(self, *moments: str) -> list[tuple[str, ...]]:
+        """Publish the last build again and again, killed at the moments (see killed_publish for what comes back)."""
+        script = next((self.root / "target" / "compiled").rglob("*on-run-end-0.sql"))
+        program = [sys.executable, "-m", "tests.support.killed_publish"]
+        command = [*program, self.data / "build.duckdb", script, self.shown, *moments]
+        answer = subprocess.run(command, cwd=REPO, check=True, timeout=60, capture_output=True, text=True)
+        return [tuple(line.split()) for line in answer.stdout.splitlines()]
+
+    @contextmanager
+    def with_file(self, path: str, text: str) -> Iterator[None]:
+        """Have one file more in the project for as long as the block runs."""
+        target = self.root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8")
+        try:
+            yield
+        finally:
+            target.unlink()
+
+
+def copy_of_the_project(folder: Path) -> Project:
+    """The real project with the reports of the repository, loaded.
+
+    The tests of its models are switched off: they are run elsewhere, and would make every build four times as long.
+    Two small ones stand in for them, one that passes and one that warns.
+    """
+    project = Project(folder / "project")
+    project.root.mkdir()
+    project.data.mkdir()
+    for name in ("ingest", "macros", "models", "seeds", "profiles.yml"):
+        (project.root / name).symlink_to(REPO / name)
+    (project.root / "generic_tests").mkdir()
+    (project.root / "generic_tests" / "generic").symlink_to(REPO / "tests" / "dbt" / "generic")
+    (project.root / "own_tests").mkdir()
+    (project.root / "own_tests" / "assert_passes.sql").write_text(PASSING_TEST, encoding="utf-8")
+    (project.root / "own_tests" / "assert_warns.sql").write_text(WARNING_TEST, encoding="utf-8")
+    definition = yaml.safe_load((REPO / "dbt_project.yml").read_text(encoding="utf-8"))
+    definition["test-paths"] = ["generic_tests", "own_tests"]
+    definition["data_tests"] = {"gongkai": {"+enabled": False}}
+    definition["unit_tests"] = {"gongkai": {"+enabled": False}}
+    text = yaml.safe_dump(definition, allow_unicode=True)
+    (project.root / "dbt_project.yml").write_text(text, encoding="utf-8")
+    shutil.copytree(REPO / "reports", project.reports)
+    load(project.reports, project.data / "raw.duckdb")
+    return project
+
+
+def small_project(folder: Path) -> Project:
+    """The small project of tests/fixtures with the real macros, plugin and profile, and three reports loaded."""
+    project = Project(folder / "project")
+    shutil.copytree(REPO / "tests" / "fixtures" / "small_project", project.root)
+    project.data.mkdir()
+    for name in ("ingest", "profiles.yml"):
+        (project.root / name).symlink_to(REPO / name)
+    (project.root / "macros").mkdir()
+    for pattern in ("publish*.sql", "ref.sql", "generate_schema_name.sql"):
+        for macro in (REPO / "macros").glob(pattern):
+            (project.root / "macros" / macro.name).symlink_to(macro)
+    load_small(project, reports=3)
+    return project
+
+
+def load_small(project: Project, reports: int) -> None:
+    """Replace what the small project reads: so many reports of 40 cells."""
+    with duckdb.connect(str(project.data / "raw.duckdb")) as con:
+        con.execute(
+            """
+            create or replace table cells as
+            select report_id, cell_no, cast(report_id * 1000 + cell_no as decimal(24, 6)) as value
+            from range(cast(? as bigint)) as reports (report_id), range(40) as cells (cell_no)
+            """,
+            [reports],
+        )
