@@ -1,4 +1,4 @@
-{# The seven cells of a line are typed alike; models loop over 1..7 and these three expressions say how one is.
+{# The seven cells of a line are typed alike; models loop over 1..7 and these four expressions say how one is.
    `rows`, `lines` and `printed_k` are the aliases int_cells__typed_rows joins under. #}
 
 {# A refused placement says the figure may belong to another cell: its text is kept, its value is not.
@@ -9,7 +9,7 @@
         when rows.placed_by_{{ k }} like 'refused%' then 'unreadable'
         when rows.text_{{ k }} is null then 'missing'
         when rows.text_{{ k }} = '' then 'blank'
-        when {{ plain_integer('rows.text_' ~ k) }} is not null then 'reported'
+        when rows.integer_{{ k }} is not null then 'reported'
         when lines.form_unit_{{ k }} = 'count' and printed_{{ k }}.unit_kind = 'money' then 'unreadable'
         when lines.form_unit_{{ k }} <> 'count' and printed_{{ k }}.unit_kind = 'count' then 'unreadable'
         else printed_{{ k }}.value_status
@@ -17,14 +17,20 @@
 {%- endmacro %}
 
 {# Amounts: 元 for 采购总金额, 万元 for 收费金额; 251000元 → 25.1 万元. A figure without 元 is kept as it stands. #}
-{% macro cell_amount(k, amount, default_amount) -%}
-    cast(
-        case
-            when lines.form_unit_{{ k }} = 'wan_yuan' and printed_{{ k }}.unit_kind = 'money'
-                then {{ amount }} * cast(0.0001 as decimal(4, 4))
-            else coalesce({{ amount }}, {{ default_amount }})
-        end as decimal(24, 6)
-    )
+{% macro cell_amount(k) -%}
+    case
+        when rows.integer_{{ k }} is not null then cast(rows.integer_{{ k }} as decimal(24, 6))
+        when lines.form_unit_{{ k }} = 'wan_yuan' and printed_{{ k }}.unit_kind = 'money' then printed_{{ k }}.wan_yuan_value
+        else printed_{{ k }}.printed_value
+    end
+{%- endmacro %}
+
+{% macro cell_step(k) -%}
+    case
+        when printed_{{ k }}.precision_step is null then null
+        when lines.form_unit_{{ k }} = 'wan_yuan' and printed_{{ k }}.unit_kind = 'money' then printed_{{ k }}.wan_yuan_step
+        else printed_{{ k }}.precision_step
+    end
 {%- endmacro %}
 
 {# No unit printed: a fee is in 万元 because the form says so, a bare 万 or 亿 beside either amount says nothing of 元. #}

@@ -57,7 +57,7 @@ understood as (
         parts.printed_text,
         parts.plain_text,
         absences.word is not null as is_not_applicable,
-        value_units.unit_kind,
+        nullif(value_units.unit_kind, '') as unit_kind,
         case when coalesce(value_units.magnitude, 1) > 1 then value_units.magnitude end as magnitude,
         {{ decimal_count('parts.digits') }} as decimal_count,
         case when signs.meaning = 'minus' then cast(-1 as decimal(1, 0)) else cast(1 as decimal(1, 0)) end
@@ -86,16 +86,29 @@ judged as (
             else 'unreadable'
         end as value_status
     from understood
+),
+
+measured as (
+    select
+        printed_text,
+        value_status,
+        case when value_status = 'reported' then try_cast(exact_value as decimal(24, 6)) end as printed_value,
+        case when value_status = 'reported' then unit_kind end as unit_kind,
+        -- 31.2万 is known to the nearest thousand: magnitude over ten to the decimals printed.
+        case
+            when value_status = 'reported'
+                then cast(magnitude * power(cast(0.1 as double), decimal_count) as decimal(24, 6))
+        end as precision_step
+    from judged
 )
 
+-- 万元 are worked out here, once per text: a decimal division per cell would cost more than all the rest.
 select
     printed_text,
     value_status,
-    case when value_status = 'reported' then try_cast(exact_value as decimal(24, 6)) end as printed_value,
-    case when value_status = 'reported' then unit_kind end as unit_kind,
-    -- 31.2万 is known to the nearest thousand: magnitude over ten to the decimals printed.
-    case
-        when value_status = 'reported'
-            then cast(magnitude * power(cast(0.1 as double), decimal_count) as decimal(24, 6))
-    end as precision_step
-from judged
+    printed_value,
+    unit_kind,
+    precision_step,
+    cast(printed_value * cast(0.0001 as decimal(4, 4)) as decimal(24, 6)) as wan_yuan_value,
+    cast(precision_step * cast(0.0001 as decimal(4, 4)) as decimal(24, 6)) as wan_yuan_step
+from measured

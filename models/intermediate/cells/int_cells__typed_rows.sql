@@ -3,7 +3,13 @@
 {{ config(materialized='view') }}
 
 with form_rows as (
-    select * from {{ ref('stg_form_rows') }}
+    select
+        *,
+        -- Once, here: nearly every cell is one, and the expressions below each ask for it.
+        {%- for k in range(1, 8) %}
+        {{ plain_integer('text_' ~ k) }} as integer_{{ k }}{{ "," if not loop.last }}
+        {%- endfor %}
+    from {{ ref('stg_form_rows') }}
 ),
 
 form_lines as (
@@ -19,8 +25,8 @@ typed as (
         rows.*,
         {%- for k in range(1, 8) %}
         {{ cell_status(k) }} as status_{{ k }},
-        {{ cell_amount(k, 'printed_' ~ k ~ '.printed_value', plain_integer('rows.text_' ~ k)) }} as amount_{{ k }},
-        {{ cell_amount(k, 'printed_' ~ k ~ '.precision_step', 'null') }} as amount_step_{{ k }},
+        {{ cell_amount(k) }} as amount_{{ k }},
+        {{ cell_step(k) }} as amount_step_{{ k }},
         {{ cell_unit(k) }} as amount_unit_{{ k }}{{ "," if not loop.last }}
         {%- endfor %}
     from form_rows as rows
