@@ -25,7 +25,7 @@ from ingest.offered import Folder, Offered, hashed, scan
 from ingest.paths import shown
 
 if TYPE_CHECKING:
-    from ingest.checks.landing import Landing, Result
+    from ingest.checks.landing import Result
 
 BATCH_SIZE = 500
 BATCH_BYTES = 64 * 2**20  # a batch of large files ends earlier, which bounds the memory a load takes
@@ -89,7 +89,6 @@ class _Loader:
         self._reader_version = read.reader_version()
         self._started_at = now()
         self._load_id = self._started_at.isoformat(timespec="microseconds")
-        self._landing: Landing | None = None
         self.summary = Summary()
 
     def run(self, folder: Folder) -> Summary:
@@ -225,12 +224,10 @@ class _Loader:
                 self.summary.note(document.state, document.source_path, document.reason or "")
 
     def _check(self, tables: dict[str, pa.Table]) -> Result:
-        if self._landing is None:
-            # Great Expectations takes seconds to import: only where there is something to load.
-            from ingest.checks.landing import Landing  # noqa: PLC0415
+        # Great Expectations takes seconds to import: only where there is something to load.
+        from ingest.checks.landing import landing  # noqa: PLC0415
 
-            self._landing = Landing()
-        return self._landing.check(tables)
+        return landing().check(tables)
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
