@@ -80,7 +80,7 @@ def _said(problem: object, code: int, arguments: argparse.Namespace) -> int:
     out = console(stderr=True)
     if arguments.debug and isinstance(sys.exception(), Exception):
         out.print_exception()
-    out.print(f"ingest {arguments.command}: {plain(problem)}", style="red")
+    out.print(f"ingest {arguments.command}: {plain(problem)}", style="red", soft_wrap=True)
     return code
 
 
@@ -118,7 +118,7 @@ def _print_summary(summary: Summary) -> None:
     order = ("failed", "quarantined", "set_aside", "withdrawn", "ignored")
     notes = sorted(summary.notes, key=lambda note: (order.index(note.kind), note.source_path))
     for note in notes[:NOTES_SHOWN]:
-        out.print(plain(f"  {note.kind.replace('_', ' ')}: {note.source_path}: {note.text}"))
+        out.print(plain(f"  {note.kind.replace('_', ' ')}: {note.source_path}: {note.text}"), soft_wrap=True)
     if len(notes) > NOTES_SHOWN:
         out.print(f"  … and {len(notes) - NOTES_SHOWN:,} more (raw.documents holds every reason)")
 
