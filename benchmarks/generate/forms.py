@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 FORM_CELLS = Path(__file__).resolve().parents[2] / "seeds" / "forms" / "form_cells.csv"
-VERSIONS = ("2019", "2021")
 TOTAL = "total"
 
 

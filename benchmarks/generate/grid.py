@@ -47,10 +47,6 @@ class GridRow:
     kind: Kind
     part: str
 
-    @property
-    def value_count(self) -> int:
-        return sum(cell.key is not None for cell in self.cells)
-
 
 @dataclass(frozen=True, slots=True)
 class Grid:

@@ -85,7 +85,7 @@ def _doubtful(row: FlatRow, grid: Grid, part_met: str, layout: TextLayout) -> se
         return set()
     texts = [cell.text for cell in row.values]
     headless = grid.table_no != 3 and row.part != part_met  # its heads were on a lost page
-    gaps = "" in texts if layout.family == "bare_lines" else False
+    gaps = layout.family == "bare_lines" and "" in texts
     # In 表四 no label parts the empty cells of the heads from those of the values.
     unbegun = layout.family == "cell_per_line" and grid.table_no == 4 and not texts[0]
     empty = not any(texts)  # nothing tells a row of empty values from an empty row
