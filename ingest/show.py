@@ -70,7 +70,8 @@ class Reporter:
         """``done`` of ``total`` files are ``what`` (looked at, read)."""
         now = time.monotonic()
         started = self._started.setdefault(what, now)
-        rate = f"{done / (now - started):,.0f} files/s" if now > started else ""
+        per_second = done / (now - started) if now > started else 0.0
+        rate = f"{per_second:,.{0 if per_second >= 10 else 1}f} files/s" if per_second else ""
         if self._bar:
             if what not in self._tasks:
                 self._tasks[what] = self._bar.add_task(what, total=total, rate="")

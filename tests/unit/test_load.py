@@ -84,7 +84,8 @@ def test_limits_name_what_breaks_them():
     assert "67,108,865 bytes" in (limits.refuse_size(limits.MAX_FILE_BYTES + 1) or "")
     assert limits.refuse_lines(["零" * limits.MAX_LINE_CHARS] * 3) is None
     assert "line 2 has 200,001" in (limits.refuse_lines(["", "零" * (limits.MAX_LINE_CHARS + 1)]) or "")
-    assert "100,001 lines" in (limits.refuse_lines([""] * (limits.MAX_LINES + 1)) or "")
+    assert "50,001 lines" in (limits.refuse_lines([""] * (limits.MAX_LINES + 1)) or "")
+    assert "4,000,100 characters" in (limits.refuse_lines(["零" * 100] * 40_001) or "")
 
 
 def document(**changes: object) -> ReadDocument:
