@@ -52,44 +52,40 @@ def by_header(record: Record, columns: tuple[str, ...]) -> Placement | None:
     return Placement(placed, "header") if sum(not c.is_blank for c in placed) == len(figures) else None
 
 
-def by_count(rest: list[Cell], width: int, covered: int) -> Placement:
+def by_count(rest: list[Cell], width: int, covered: int, *, is_row: bool) -> Placement:
     """Place a row by counting its cells.
 
-    ``width`` is the number of columns, ``covered`` how many cells of the stub may stand, empty, after the label.
+    ``width`` is the number of columns, ``covered`` how many cells of the stub may stand, empty, after the label, and
+    ``is_row`` tells that the document shows where the row ends (a run of single cells does not).
     """
     filled = [i for i, cell in enumerate(rest) if not cell.is_blank]
-    if len(filled) > width:
-        return _surplus(rest, filled, width)
     if len(rest) < width:
         return _refuse(f"{len(rest)} cells for {width} columns")
     if not filled:
-        return Placement(tuple(rest[-width:] if len(rest) == width + covered else rest[:width]), "count")
-    starts = [s for s in range(len(rest) - width + 1) if s <= filled[0] and s + width > filled[-1]]
+        return Placement(tuple(rest[:width]), "count")
+    first, last = filled[0], filled[-1]
+    if last - first + 1 > width:
+        return _surplus(rest[first : last + 1], len(filled), width)
+    starts = [s for s in range(len(rest) - width + 1) if s <= min(first, covered) and s + width > last]
     if not starts:
-        if len(filled) == width:
-            return Placement(tuple(rest[i] for i in filled), "count")
-        return _refuse(f"{len(filled)} figures spread over {len(rest)} cells for {width} columns")
-    admissible = [s for s in starts if s <= covered]
-    if not admissible:
-        return _refuse(f"{filled[0]} empty cells before the first of {len(filled)} figures for {width} columns")
-    if len(admissible) > 1 and len(rest) == width + covered and covered in admissible:
-        # The row has every cell of the form, stub included: nothing was dropped, so the stub is as wide as printed.
-        admissible = [covered]
-    if len(admissible) > 1:
-        candidates = [tuple(rest[s : s + width]) for s in admissible]
+        return _refuse(f"{first} empty cells before the first of {len(filled)} figures for {width} columns")
+    if is_row and covered in starts and len(rest) == width + covered:
+        # The row has every cell of the form: nothing was dropped, so its stub is as wide as printed.
+        starts = [covered]
+    if len(starts) > 1:
+        candidates = [tuple(rest[s : s + width]) for s in starts]
         return _refuse(f"{len(filled)} figures fit {len(candidates)} ways into {width} columns", candidates)
-    return Placement(tuple(rest[admissible[0] : admissible[0] + width]), "count")
+    return Placement(tuple(rest[starts[0] : starts[0] + width]), "count")
 
 
-def _surplus(rest: list[Cell], filled: list[int], width: int) -> Placement:
-    surplus = len(filled) - width
-    reason = f"{len(filled)} figures for {width} columns"
-    if surplus > MAX_SURPLUS:
+def _surplus(span: list[Cell], figures: int, width: int) -> Placement:
+    """A row with cells too many: any of them may be the one that does not belong."""
+    reason = f"{figures} figures in {len(span)} cells for {width} columns"
+    if len(span) - width > MAX_SURPLUS:
         return _refuse(reason)
-    candidates = {}
-    for kept in combinations(filled, width):
-        cells = tuple(rest[i] for i in kept)
-        candidates.setdefault(tuple(cell.text.strip() for cell in cells), cells)
+    candidates: dict[tuple[str, ...], tuple[Cell, ...]] = {}
+    for kept in combinations(span, width):
+        candidates.setdefault(tuple(cell.text.strip() for cell in kept), kept)
     if len(candidates) == 1:
         return Placement(next(iter(candidates.values())), "same")
     return _refuse(reason, list(candidates.values()))

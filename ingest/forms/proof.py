@@ -54,35 +54,34 @@ def _number(text: str) -> int | None:
     return int(stripped) if stripped.isascii() and stripped.isdigit() else None
 
 
-def _holds(candidate: tuple[Cell, ...], line: str, placed: dict[str, list[int | None]], version: str) -> bool:
+def _judge(candidate: tuple[Cell, ...], line: str, placed: dict[str, list[int | None]], version: str) -> bool | None:
+    """True where the row equation and a column equation hold, False where one fails, None where too little is told."""
     numbers = [_number(cell.text) for cell in candidate]
     equations = _equations(version)
     codes = forms().columns(version, 3, line)
-    weighted = [(n, equations.row[code]) for n, code in zip(numbers, codes, strict=True) if code in equations.row]
-    if any(n is None for n, _ in weighted) or sum(n * w for n, w in weighted if n is not None):
-        return False
-    evaluated = 0
+    sums = [[(n, equations.row[code]) for n, code in zip(numbers, codes, strict=True) if code in equations.row]]
     for equation in equations.columns:
-        if line not in equation:
-            continue
-        for i, own in enumerate(numbers):
-            others = [(placed.get(other, [None] * len(codes))[i], w) for other, w in equation.items() if other != line]
-            if own is None or any(n is None for n, _ in others):
-                continue
-            evaluated += 1
-            if own * equation[line] + sum(n * w for n, w in others if n is not None):
-                return False
-    return evaluated > 0
+        if line in equation:
+            for i, own in enumerate(numbers):
+                others = [(placed[o][i] if o in placed else None, w) for o, w in equation.items() if o != line]
+                sums.append([(own, equation[line]), *others])
+    told = [all(n is not None for n, _ in terms) for terms in sums]
+    if any(ok and sum(n * w for n, w in terms if n is not None) for ok, terms in zip(told, sums, strict=True)):
+        return False
+    return True if told[0] and any(told[1:]) else None
 
 
 def prove(found: list[_Found], version: str) -> list[_Found]:
-    """The rows of 表三, with each undecided layout replaced by the only one the equations leave, if there is one."""
+    """The rows of 表三, with each undecided layout replaced by the one that is proven while all others are refuted."""
     placed = {
         item.line_code: [_number(cell.text) for cell in item.placement.cells] for item in found if item.placement.cells
     }
     proven = []
     for item in found:
-        fitting = [c for c in item.placement.candidates if _holds(c, item.line_code, placed, version)]
-        decided = item.placement.cells is None and len(fitting) == 1
-        proven.append(replace(item, placement=Placement(fitting[0], "proof")) if decided else item)
+        verdicts = [_judge(c, item.line_code, placed, version) for c in item.placement.candidates]
+        if verdicts.count(True) == 1 and verdicts.count(None) == 0:
+            proof = Placement(item.placement.candidates[verdicts.index(True)], "proof")
+            proven.append(replace(item, placement=proof))
+        else:
+            proven.append(item)
     return proven

@@ -117,7 +117,7 @@ def _lines(claims: list[tuple[list[Label], Record]], version: str, table_no: int
         else:
             covered = max(0, STUB_WIDTH[table_no] - 1 - (record.label_index or 0))
             placement = (by_header(record, columns) if table_no == 2 else None) or by_count(
-                record.rest, len(columns), covered
+                record.rest, len(columns), covered, is_row=record.label_index is not None
             )
         found.append(_Found(codes.pop(), record, placement))
     return found
@@ -145,7 +145,7 @@ def _disputes(walk: Walk, version: str) -> list[_Found]:
             refusal = Placement(None, "refused: the heads of 表四 stand in an order that is not the form's")
             found.extend(_Found(route, record, refusal) for route in (own or routes))
         elif own:
-            found.append(_Found(own[0], record, by_count(record.rest, len(results), 0)))
+            found.append(_Found(own[0], record, by_count(record.rest, len(results), 0, is_row=True)))
         elif record.heads_of_4:
             found.extend(_unlabelled_disputes(record, routes, results))
     return found
@@ -155,10 +155,10 @@ def _unlabelled_disputes(record: Record, routes: list[str], results: tuple[str, 
     width, whole = len(results), len(results) * len(routes)
     figures = sum(not cell.is_blank for cell in record.rest)
     if figures <= width and record.routes and record.heads_since_route == width:
-        return [_Found(record.routes[-1], record, by_count(record.rest, width, 0))]
+        return [_Found(record.routes[-1], record, by_count(record.rest, width, 0, is_row=True))]
     if list(dict.fromkeys(record.routes)) not in ([], routes) or len(record.heads_of_4) % whole not in (0, width):
         return []
-    placement = by_count(record.rest, whole, 0)
+    placement = by_count(record.rest, whole, 0, is_row=True)
     return [
         _Found(
             route,

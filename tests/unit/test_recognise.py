@@ -93,7 +93,7 @@ def test_a_surplus_figure_is_placed_when_it_makes_no_difference():
 
 def test_a_surplus_figure_that_makes_a_difference_is_refused():
     row = found("(六) 其他处理\t3\t0\t0\t0\t0\t0\t0\t3")["other"]
-    assert refusal(row) == "refused: 8 figures for 7 columns"
+    assert refusal(row) == "refused: 8 figures in 8 cells for 7 columns"
 
 
 def test_a_surplus_figure_is_placed_when_the_equations_leave_one_way():
@@ -128,7 +128,7 @@ def test_equations_that_fail_prove_nothing():
             "（七）总计\t7\t2\t0\t0\t0\t0\t9",
         ]
     )
-    assert refusal(found(text)["other"]) == "refused: 8 figures for 7 columns"
+    assert refusal(found(text)["other"]) == "refused: 8 figures in 8 cells for 7 columns"
 
 
 def _outcome_labels(version: str) -> dict[str, str]:
@@ -178,6 +178,22 @@ def test_a_line_of_bare_pipes_is_several_blanks_of_the_run():
     assert refusal(found(text)["unable_unclear"]) == "refused: 6 figures fit 2 ways into 7 columns"
 
 
+def test_in_a_run_nothing_tells_where_the_row_ends():
+    text = "1．属于国家秘密 |\n||\n0 |\n0 |\n|\n0 |\n0 |\n||\n2．其他法律行政法规禁止公开 |\n"
+    assert refusal(found(text)["denied_state_secret"]) == "refused: 4 figures fit 3 ways into 7 columns"
+
+
+def test_a_layout_that_cannot_be_evaluated_is_not_refuted():
+    leaves = [f"{label}\t0\t0\t0\t0\t0\t0\t0" for code, label in _outcome_labels("2019").items() if code != "granted"]
+    text = "\n".join(["（一）予以公开\t1\t0\t-\t0\t0\t0\t0\t1", *leaves, "（七）总计\t1\t0\t0\t0\t0\t0\t1"])
+    assert refusal(found(text)["granted"]) == "refused: 8 figures in 8 cells for 7 columns"
+
+
+def test_a_gap_is_not_closed_up_to_make_the_count_right():
+    row = found("3. 补正后申请内容仍不明确\t0\t0\t\t0\t0\t0\t0\t0")["unable_unclear"]
+    assert refusal(row) == "refused: 7 figures in 8 cells for 7 columns"
+
+
 def test_a_serial_number_before_the_label_is_no_figure():
     assert texts(found("3\t（一）予以公开\t4\t1\t0\t0\t0\t0\t5")["granted"]) == ["4", "1", "0", "0", "0", "0", "5"]
 
@@ -185,7 +201,7 @@ def test_a_serial_number_before_the_label_is_no_figure():
 def test_a_dash_is_a_cell_of_its_own():
     assert texts(found(T2_2019 + "规范性文件\t-\t84\t286")["normative_documents"]) == ["-", "84", "286"]
     text = "3.要求提供公开出版物\n1\n2\n3\n4\n5\n6\n7\n—\n"
-    assert refusal(found(text)["declined_publication"]) == "refused: 8 figures for 7 columns"
+    assert refusal(found(text)["declined_publication"]) == "refused: 8 figures in 8 cells for 7 columns"
     rows = found(T4_FULL + "-\t" + "\t".join(["0"] * 14))
     assert texts(rows["reconsideration"]) == ["-", "0", "0", "0", "0"]
 
