@@ -1,0 +1,1 @@
+"""What several pages draw: markup, numbers, the statutory form, finding cards."""

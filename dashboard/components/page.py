@@ -1,0 +1,148 @@
+"""What every page is given, and the state of a page in its address.
+
+The address is the truth: a filter's value is read from the query string, and choosing another writes it there, so any
+view can be shared, bookmarked and opened in a second tab. Streamlit drops the query string when the reader follows its
+navigation; the last choices of the session then stand in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+import streamlit as st
+
+from dashboard import i18n
+from dashboard.components.markup import Child, Clicked, Markup, block, el
+from dashboard.i18n import Texts
+from dashboard.warehouse import Build
+
+_KEPT = "kept:"
+
+
+@dataclass(frozen=True)
+class Page:
+    """One run of one page: the build it reads (one only), its words, and the other pages."""
+
+    build: Build
+    t: Texts
+    pages: Mapping[str, st.Page]
+
+    @property
+    def language(self) -> str:
+        return self.t.language
+
+    def href(self, path: str, **parameters: str | int | None) -> str:
+        """The address of a view inside the app."""
+        kept = {name: str(value) for name, value in parameters.items() if value is not None}
+        if self.language != i18n.LANGUAGES[0]:
+            kept["lang"] = self.language
+        return f"{path}?{urlencode(kept)}" if kept else path
+
+    def link(self, text: Child, path: str, *, class_: str | None = None, **parameters: str | int | None) -> Markup:
+        """A real link (it can be copied and opened in another tab) that is followed without a reload."""
+        # Relative, so that the app also works below a base path behind a proxy.
+        return el("a", text, href=self.href(path, **parameters), data_page=path, class_=class_)
+
+    def footer(self) -> Markup:
+        """Which build the page shows."""
+        about = self.build.row("shared/build")
+        if about is None:
+            return el("footer", class_="build")
+        return el(
+            "footer",
+            self.t(
+                "footer.build",
+                build=about["build_id"],
+                built_at=f"{about['built_at']:%Y-%m-%d %H:%M}",
+                commit=(about["git_commit"] or "")[:10],
+            ),
+            class_="build",
+        )
+
+    def pager(self, name: str, size: int, total: int) -> None:
+        """Buttons for the pages of a long list; none where one page holds it."""
+        if total <= size:
+            return
+        offset = page_of(name, size)
+        with st.container(horizontal=True, vertical_alignment="center", key=f"pager-{name}"):
+            earlier = st.button(self.t("pager.earlier"), disabled=offset == 0, key=f"{name}:earlier")
+            later = st.button(self.t("pager.later"), disabled=offset + size >= total, key=f"{name}:later")
+            st.caption(self.t("pager.shown", first=offset + 1, last=min(offset + size, total), total=total))
+        if earlier or later:
+            st.query_params[name] = str(offset // size + (2 if later else 0))
+            st.rerun()
+
+    def show(self, *content: Child, key: str) -> None:
+        """Show a block without a side panel and follow the link chosen in it."""
+        self.follow(block(*content, key=key, language=self.language))
+
+    def follow(self, clicked: Clicked) -> None:
+        """Go where a link inside the app leads."""
+        if not clicked.href:
+            return
+        address = urlsplit(clicked.href)
+        target = self.pages.get(address.path)
+        if target is not None:
+            parameters = dict(parse_qsl(address.query))
+            for name, value in parameters.items():
+                st.session_state[_KEPT + name] = value
+            st.switch_page(target, query_params=parameters)
+
+
+def language() -> str:
+    """``zh`` or ``en``, from the address or as last chosen."""
+    asked = st.query_params.get("lang") or st.session_state.get(_KEPT + "lang") or i18n.LANGUAGES[0]
+    chosen = asked if asked in i18n.LANGUAGES else i18n.LANGUAGES[0]
+    remember("lang", chosen, left_out=i18n.LANGUAGES[0])
+    return chosen
+
+
+def remember(name: str, value: str, *, left_out: str = "") -> None:
+    """Keep a choice for the session and write it into the address, except the one value that goes without saying."""
+    st.session_state[_KEPT + name] = value
+    if value in ("", left_out):
+        if name in st.query_params:
+            del st.query_params[name]
+    elif st.query_params.get(name) != value:
+        st.query_params[name] = value
+
+
+def asked(name: str, *, kept: bool = True) -> str:
+    """What the address (or else, where ``kept``, the session) says; empty where neither does."""
+    return st.query_params.get(name) or (st.session_state.get(_KEPT + name, "") if kept else "")
+
+
+def page_of(name: str, size: int) -> int:
+    """The offset of the page of a list the address asks for; 0 where it asks for none."""
+    number = asked(name, kept=False)
+    return (int(number) - 1) * size if number.isdecimal() and 0 < int(number) < 10**6 else 0
+
+
+def choose(
+    name: str,
+    options: Sequence[str],
+    *,
+    label: str,
+    shown: Callable[[str], str],
+    widget: Callable[..., str | None] = st.selectbox,
+    kept: bool = True,
+    left_out: str = "",
+    **settings: object,
+) -> str:
+    """A filter bound to the address; the first option stands where the address asks for none that exists.
+
+    An empty string among the options means "all" and, like ``left_out``, is not written into the address.
+    """
+    wanted = asked(name, kept=kept)
+    value = wanted if wanted in options else options[0]
+    key = f"choice:{name}"
+    st.session_state[key] = value
+
+    def changed() -> None:
+        remember(name, st.session_state[key] or "", left_out=left_out)
+
+    widget(label, options, key=key, format_func=shown, on_change=changed, **settings)
+    remember(name, value, left_out=left_out)
+    return value

@@ -1,0 +1,14 @@
+-- Files that feed no figure now, with the reason. grain: document_id
+select
+    source_path,
+    status,
+    reason_code,
+    reason,
+    revision_no
+from quality.documents
+where status <> 'accepted'
+order by
+    case status when 'quarantined' then 1 when 'set_aside' then 2 when 'duplicate' then 3 when 'superseded' then 4 else 5 end,
+    source_path,
+    revision_no
+limit $row_limit

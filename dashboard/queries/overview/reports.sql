@@ -1,0 +1,35 @@
+-- The current reports of a year, those that need attention first. grain: report_id
+select
+    report.report_id,
+    report.agency_id,
+    agency.agency_name_zh,
+    agency.agency_name_en,
+    report.fiscal_year,
+    report.scope,
+    report.cells_total,
+    report.cells_reported,
+    headline.new_count,
+    headline.new_count_status,
+    headline.new_count_is_doubtful,
+    headline.closed_count,
+    headline.closed_count_status,
+    headline.closed_count_is_doubtful,
+    headline.disclosure_rate,
+    headline.disclosure_rate_numerator,
+    headline.disclosure_rate_denominator,
+    headline.disclosure_rate_status,
+    headline.disclosure_rate_is_doubtful,
+    headline.open_hard_findings,
+    headline.open_soft_findings,
+    count(*) over () as reports
+from marts.dim_report as report
+inner join marts.dim_agency as agency on report.agency_id = agency.agency_id
+left join marts.agency_year as headline on report.report_id = headline.report_id
+where report.fiscal_year = $fiscal_year
+order by
+    headline.open_hard_findings desc,
+    headline.open_soft_findings desc,
+    agency.agency_name_zh asc,
+    report.scope asc,
+    report.report_id asc
+limit $row_limit offset $row_offset

@@ -1,0 +1,9 @@
+-- Agencies with findings. grain: agency_id
+select distinct
+    agency.agency_id,
+    agency.agency_name_zh,
+    agency.agency_name_en
+from quality.findings as finding
+inner join marts.dim_agency as agency on finding.agency_id = agency.agency_id
+order by agency.agency_id
+limit $row_limit

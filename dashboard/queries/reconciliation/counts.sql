@@ -1,0 +1,12 @@
+-- Findings under the filters, by severity. grain: one row
+select
+    count(*) as findings,
+    count(*) filter (severity = 'hard') as hard,
+    count(*) filter (severity = 'soft') as soft,
+    count(distinct report_id) as reports
+from quality.findings
+where
+    ($fiscal_year::integer is null or fiscal_year = $fiscal_year::integer)
+    and ($severity::varchar is null or severity = $severity::varchar)
+    and ($rule_id::varchar is null or rule_id = $rule_id::varchar)
+    and ($agency_id::varchar is null or agency_id = $agency_id::varchar)

@@ -1,0 +1,46 @@
+-- Where a rule could not be evaluated, gathered by report, rule and verdict, with the first of the missing terms.
+-- grain: report_id, rule_id, verdict
+select
+    report.report_id,
+    report.agency_id,
+    agency.agency_name_zh,
+    agency.agency_name_en,
+    report.fiscal_year,
+    report.scope,
+    verdicts.rule_id,
+    definition.name_zh as rule_name_zh,
+    definition.name_en as rule_name_en,
+    verdicts.verdict,
+    count(*) as equations,
+    min(verdicts.table_no) as table_no,
+    arg_min(verdicts.missing_terms, (verdicts.table_no, verdicts.line_code, verdicts.column_code)) as missing_terms,
+    count(*) over () as places
+from quality.rule_results as verdicts
+inner join reference.rules as definition on verdicts.rule_id = definition.rule_id
+inner join marts.dim_report as report on verdicts.report_id = report.report_id
+inner join marts.dim_agency as agency on report.agency_id = agency.agency_id
+where
+    verdicts.verdict in ('not_evaluable', 'pass_if_blank_is_zero')
+    and ($fiscal_year::integer is null or report.fiscal_year = $fiscal_year::integer)
+    and ($agency_id::varchar is null or report.agency_id = $agency_id::varchar)
+    and ($severity::varchar is null or definition.severity = $severity::varchar)
+    and ($rule_id::varchar is null or definition.rule_id = $rule_id::varchar)
+group by
+    report.report_id,
+    report.agency_id,
+    agency.agency_name_zh,
+    agency.agency_name_en,
+    report.fiscal_year,
+    report.scope,
+    verdicts.rule_id,
+    definition.name_zh,
+    definition.name_en,
+    verdicts.verdict
+order by
+    report.fiscal_year desc,
+    report.agency_id asc,
+    report.report_id asc,
+    verdicts.verdict asc,
+    equations desc,
+    verdicts.rule_id asc
+limit $row_limit

@@ -1,0 +1,22 @@
+-- Verdicts by rule under the filters. grain: rule_id
+select
+    definition.rule_id,
+    definition.name_zh as rule_name_zh,
+    definition.name_en as rule_name_en,
+    definition.severity,
+    definition.equation,
+    count(*) filter (verdicts.verdict = 'pass') as passed,
+    count(*) filter (verdicts.verdict = 'pass_if_blank_is_zero') as passed_if_blank_is_zero,
+    count(*) filter (verdicts.verdict = 'not_evaluable') as not_evaluable,
+    count(*) filter (verdicts.verdict = 'fail') as failed,
+    count(*) as equations
+from quality.rule_results as verdicts
+inner join reference.rules as definition on verdicts.rule_id = definition.rule_id
+inner join marts.dim_report as report on verdicts.report_id = report.report_id
+where
+    ($fiscal_year::integer is null or report.fiscal_year = $fiscal_year::integer)
+    and ($agency_id::varchar is null or report.agency_id = $agency_id::varchar)
+    and ($severity::varchar is null or definition.severity = $severity::varchar)
+    and ($rule_id::varchar is null or definition.rule_id = $rule_id::varchar)
+group by definition.rule_id, definition.name_zh, definition.name_en, definition.severity, definition.equation
+order by definition.severity, definition.rule_id

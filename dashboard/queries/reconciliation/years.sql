@@ -1,0 +1,5 @@
+-- Fiscal years with a finding or a verdict, latest first. grain: fiscal_year
+select distinct fiscal_year
+from marts.dim_report
+where fiscal_year is not null
+order by fiscal_year desc

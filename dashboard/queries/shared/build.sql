@@ -1,0 +1,6 @@
+-- Which build this is. grain: one row
+select
+    build_id,
+    built_at,
+    git_commit
+from meta.build

@@ -1,0 +1,87 @@
+"""The pages and what they share: language, the build of this run, the navigation. Run by ``app.py``."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard import i18n, warehouse
+from dashboard.components import markup
+from dashboard.components.page import Page, choose, language
+from dashboard.i18n import Texts
+from dashboard.views import no_build, overview, profile, reconciliation
+from dashboard.warehouse import Build
+
+_LOG = logging.getLogger("gongkai.dashboard")
+_ICON = str(Path(__file__).resolve().parent / "assets" / "seal.svg")
+_VIEWS: dict[str, Callable[[Page], None]] = {
+    "overview": overview.render,
+    "profile": profile.render,
+    "reconciliation": reconciliation.render,
+}
+_LOOK_FOR_NEW_BUILD_SECONDS = 10
+
+
+def main() -> None:
+    """One run of the app."""
+    t = i18n.texts(language())
+    build = _current_build()
+    pages: dict[str, st.Page] = {}
+    for path, view in _VIEWS.items():
+        run = partial(_run, view, build, t, pages)
+        pages[path] = st.Page(run, title=t(f"nav.{path}"), url_path=path, default=path == "overview")
+    chosen = st.navigation(list(pages.values()), position="top")
+    st.set_page_config(page_title=f"{chosen.title} · {t('app.title')}", page_icon=_ICON, layout="wide")
+    st.logo(_ICON, size="large")
+    markup.stylesheet()
+    with st.container(key="language"):
+        choose(
+            "lang",
+            i18n.LANGUAGES,
+            label=t("nav.language"),
+            shown=lambda code: i18n.texts(code)("nav.language_name"),
+            widget=st.segmented_control,
+            required=True,
+            left_out=i18n.LANGUAGES[0],
+            label_visibility="collapsed",
+        )
+    chosen.run()
+    _look_for_new_build(build.file if build else None)
+
+
+def _run(view: Callable[[Page], None], build: Build | None, t: Texts, pages: dict[str, st.Page]) -> None:
+    """One page; a fault in it is logged and told in words, without a trace and without taking the navigation along."""
+    if build is None:
+        no_build.render(t)
+        return
+    try:
+        view(Page(build, t, pages))
+    except Exception:
+        _LOG.exception("page failed on build %s", build.name)
+        st.error(t("app.page_failed"))
+
+
+def _current_build() -> Build | None:
+    try:
+        return warehouse.current()
+    except warehouse.NoBuildError as error:
+        _LOG.warning("no readable build: %s", error)
+        return None
+
+
+@st.fragment(run_every=_LOOK_FOR_NEW_BUILD_SECONDS)
+def _look_for_new_build(shown: Path | None) -> None:
+    """Rerun the whole page once the pointer names another file, so that an open page follows by itself."""
+    try:
+        newest = warehouse.current_file()
+    except warehouse.NoBuildError:
+        newest = None
+    if newest is not None and newest != shown:
+        st.rerun()
+
+
+main()

@@ -1,0 +1,61 @@
+"""The dashboard and the pointer: ready when there is a build, clear when there is none, following without restart."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import duckdb
+from playwright.sync_api import Browser, expect
+
+from tests.dashboard.conftest import DataFolder, running, visiting
+
+
+def test_an_open_page_follows_a_new_build_without_restart(
+    published: Path, empty_data: DataFolder, browser: Browser
+) -> None:
+    build = (published / "gongkai.duckdb").resolve()
+    first = empty_data.add_copy(build, "first")
+    second = empty_data.add_copy(build, "second")
+    empty_data.point_at(first)
+    with running(empty_data.path) as server, visiting(browser, server) as visit:
+        page = visit.open("/profile?agency=350582")
+        expect(page.locator(".gk .build")).to_contain_text("first")
+        empty_data.point_at(second)
+        first.unlink()
+        expect(page.locator(".gk .build")).to_contain_text("second", timeout=40_000)
+        expect(page.locator("h1")).to_contain_text("晋江市人民政府")
+        assert json.loads(server.get("/readyz")[1])["build"] == "gongkai-second"
+        visit.assert_clean()
+
+
+def test_without_a_build_the_page_says_what_to_run_and_opens_once_there_is_one(
+    published: Path, empty_data: DataFolder, browser: Browser
+) -> None:
+    with running(empty_data.path) as server, visiting(browser, server) as visit:
+        status, body, _ = server.get("/readyz")
+        assert status == 503
+        assert str(empty_data.path) not in body
+        for path in ("/", "/profile", "/reconciliation"):
+            page = visit.open(path, until=".gk pre")
+            expect(page.locator("pre")).to_have_text("make build")
+        visit.assert_clean()
+        empty_data.point_at(empty_data.add_copy((published / "gongkai.duckdb").resolve(), "first"))
+        expect(page.locator(".gk .build")).to_contain_text("first", timeout=40_000)
+        status, body, _ = server.get("/readyz")
+        assert (status, json.loads(body)["status"]) == (200, "ready")
+
+
+def test_a_fault_in_a_page_is_told_without_a_trace(published: Path, empty_data: DataFolder, browser: Browser) -> None:
+    """A build of an older project may lack a table a page needs."""
+    file = empty_data.add_copy((published / "gongkai.duckdb").resolve(), "older")
+    with duckdb.connect(str(file)) as connection:
+        connection.execute("drop table if exists quality.suggested_corrections")
+    empty_data.point_at(file)
+    with running(empty_data.path) as server, visiting(browser, server) as visit:
+        page = visit.open("/reconciliation", until="[data-testid=stAlert]")
+        expect(page.locator("[data-testid=stAlert]")).to_contain_text("本页暂时无法显示")
+        expect(page.locator("body")).not_to_contain_text("Traceback")
+        expect(page.locator("body")).not_to_contain_text("CatalogException")
+        visit.open("/")
+        visit.assert_clean()
