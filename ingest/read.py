@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ingest.forms.recognise import recognise
 from ingest.identity import identify
+from ingest.limits import refuse_lines, refuse_size
 from ingest.model import Document, Identity, ReadDocument
 from ingest.paths import REPO
 from ingest.readers.text import decode, read_text
@@ -20,8 +21,11 @@ _OLD_INDICATOR_HEADS = ("指标名称", "计量单位")  # the lists of FY2008-1
 def reader_version() -> str:
     """Fingerprint of everything that decides a reading: after a change of it every document is read again."""
     digest = hashlib.sha256()
-    sources = [*(REPO / "ingest").rglob("*.py"), *(REPO / "seeds" / "forms").glob("*.csv")]
+    sources = [REPO / "ingest" / f"{name}.py" for name in ("model", "read", "identity", "limits")]
+    sources += [path for name in ("readers", "forms") for path in (REPO / "ingest" / name).glob("*.py")]
+    sources += (REPO / "seeds" / "forms").glob("*.csv")
     sources += [REPO / "seeds" / "agencies" / name for name in ("organ_types.csv", "scope_evidence.csv")]
+    sources += [REPO / "seeds" / "rules" / "reconciliation_rule_terms.csv"]  # proofs read the equations
     for path in sorted(sources):
         digest.update(path.relative_to(REPO).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:12]
@@ -29,20 +33,26 @@ def reader_version() -> str:
 
 def read_document(path: Path, source_path: str) -> ReadDocument:
     """Read one file. ``source_path`` is its posix path below the reports folder and becomes its key."""
-    data = path.read_bytes()
-    sha256 = hashlib.sha256(data).hexdigest()
     suffix = path.suffix.lower()
+    with path.open("rb") as stream:
+        sha256, size = hashlib.file_digest(stream, "sha256").hexdigest(), stream.tell()
+        stream.seek(0)
+        data = b"" if refuse_size(size) else stream.read()
 
     def set_aside(code: str, reason: str) -> ReadDocument:
-        return ReadDocument(source_path, sha256, len(data), suffix.lstrip(".") or "unknown", "set_aside", code, reason)
+        return ReadDocument(source_path, sha256, size, suffix.lstrip(".") or "unknown", "set_aside", code, reason)
 
+    if reason := refuse_size(size):
+        return set_aside("too_large", reason)
     if suffix not in TEXT_SUFFIXES:
         return set_aside("unsupported_type", f"no reader for {suffix or 'files without an ending'}: save it as .txt")
     decoded = decode(data)
     if decoded is None:
         return set_aside("not_text", "the bytes are neither UTF-8, GB18030 nor UTF-16 text: export the text again")
+    if reason := refuse_lines(decoded[0].split("\n")):
+        return set_aside("too_large", reason)
     document = read_text(*decoded)
-    return _assemble(document, source_path, sha256, len(data))
+    return _assemble(document, source_path, sha256, size)
 
 
 def _assemble(document: Document, source_path: str, sha256: str, size: int) -> ReadDocument:

@@ -15,6 +15,7 @@ import pytest
 
 from ingest import load as loading
 from ingest import raw, read
+from ingest.limits import MAX_FILE_BYTES, MAX_LINE_CHARS
 from ingest.load import load
 from ingest.model import ReadDocument
 from ingest.paths import REPO
@@ -242,6 +243,18 @@ def test_set_aside_and_quarantined_files_are_loaded_with_their_reasons(reports: 
     stored = rows(database, "select source_path, state, reason from documents where state <> 'read' order by all")
     assert stored == sorted((note.source_path, note.kind, note.text) for note in summary.notes)
     assert all(reason for *_, reason in stored)
+
+
+def test_a_file_beyond_the_limits_is_set_aside_and_not_opened(reports: Path, database: Path):
+    (reports / "wide.txt").write_text("0" * (MAX_LINE_CHARS + 1), encoding="utf-8")
+    with (reports / "big.txt").open("wb") as file:
+        file.truncate(MAX_FILE_BYTES + 1)
+    summary = load(reports, database)
+    assert counts(summary) == {"offered": 7, "read": 5, "set_aside": 2}
+    assert [(note.source_path, note.text.partition(" has ")[0]) for note in summary.notes] == [
+        ("big.txt", "the file"),
+        ("wide.txt", "line 1"),
+    ]
 
 
 # -- whatever happens in between -------------------------------------------------------------------------------------
