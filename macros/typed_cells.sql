@@ -1,17 +1,17 @@
 {# The seven cells of a line are typed alike; models loop over 1..7 and these four expressions say how one is.
-   `rows`, `lines` and `printed_k` are the aliases int_cells__typed_rows joins under. #}
+   `form_rows`, `form_lines` and `printed_k` are the aliases int_cells__typed_rows joins under. #}
 
 {# A refused placement says the figure may belong to another cell: its text is kept, its value is not.
    An amount printed in 件, or a count printed in 元, is a figure of another cell or a misprint: not read either. #}
 {% macro cell_status(k) -%}
     case
-        when lines.form_unit_{{ k }} is null then null
-        when rows.placed_by_{{ k }} like 'refused%' then 'unreadable'
-        when rows.text_{{ k }} is null then 'missing'
-        when rows.text_{{ k }} = '' then 'blank'
-        when rows.integer_{{ k }} is not null then 'reported'
-        when lines.form_unit_{{ k }} = 'count' and printed_{{ k }}.unit_kind = 'money' then 'unreadable'
-        when lines.form_unit_{{ k }} <> 'count' and printed_{{ k }}.unit_kind = 'count' then 'unreadable'
+        when form_lines.form_unit_{{ k }} is null then null
+        when form_rows.placed_by_{{ k }} like 'refused%' then 'unreadable'
+        when form_rows.text_{{ k }} is null then 'missing'
+        when form_rows.text_{{ k }} = '' then 'blank'
+        when form_rows.integer_{{ k }} is not null then 'reported'
+        when form_lines.form_unit_{{ k }} = 'count' and printed_{{ k }}.unit_kind = 'money' then 'unreadable'
+        when form_lines.form_unit_{{ k }} <> 'count' and printed_{{ k }}.unit_kind = 'count' then 'unreadable'
         else printed_{{ k }}.value_status
     end
 {%- endmacro %}
@@ -19,8 +19,8 @@
 {# Amounts: 元 for 采购总金额, 万元 for 收费金额; 251000元 → 25.1 万元. A figure without 元 is kept as it stands. #}
 {% macro cell_amount(k) -%}
     case
-        when rows.integer_{{ k }} is not null then cast(rows.integer_{{ k }} as decimal(24, 6))
-        when lines.form_unit_{{ k }} = 'wan_yuan' and printed_{{ k }}.unit_kind = 'money' then printed_{{ k }}.wan_yuan_value
+        when form_rows.integer_{{ k }} is not null then cast(form_rows.integer_{{ k }} as decimal(24, 6))
+        when form_lines.form_unit_{{ k }} = 'wan_yuan' and printed_{{ k }}.unit_kind = 'money' then printed_{{ k }}.wan_yuan_value
         else printed_{{ k }}.printed_value
     end
 {%- endmacro %}
@@ -28,7 +28,7 @@
 {% macro cell_step(k) -%}
     case
         when printed_{{ k }}.precision_step is null then null
-        when lines.form_unit_{{ k }} = 'wan_yuan' and printed_{{ k }}.unit_kind = 'money' then printed_{{ k }}.wan_yuan_step
+        when form_lines.form_unit_{{ k }} = 'wan_yuan' and printed_{{ k }}.unit_kind = 'money' then printed_{{ k }}.wan_yuan_step
         else printed_{{ k }}.precision_step
     end
 {%- endmacro %}
@@ -36,10 +36,10 @@
 {# No unit printed: a fee is in 万元 because the form says so, a bare 万 or 亿 beside either amount says nothing of 元. #}
 {% macro cell_unit(k) -%}
     case
-        when lines.form_unit_{{ k }} = 'count' then 'count'
-        when printed_{{ k }}.unit_kind = 'money' then lines.form_unit_{{ k }}
-        when lines.form_unit_{{ k }} = 'wan_yuan' and printed_{{ k }}.precision_step is null then 'wan_yuan'
-        when lines.form_unit_{{ k }} is not null then 'unstated'
+        when form_lines.form_unit_{{ k }} = 'count' then 'count'
+        when printed_{{ k }}.unit_kind = 'money' then form_lines.form_unit_{{ k }}
+        when form_lines.form_unit_{{ k }} = 'wan_yuan' and printed_{{ k }}.precision_step is null then 'wan_yuan'
+        when form_lines.form_unit_{{ k }} is not null then 'unstated'
     end
 {%- endmacro %}
 
@@ -50,4 +50,10 @@
         when {{ k }} then {{ stem }}_{{ k }}
         {%- endfor %}
     end
+{%- endmacro %}
+
+{# How many cells of a group of lines have this status. #}
+{% macro cells_with_status(status, lines=none) -%}
+    {%- set status_column = (lines ~ '.' if lines else '') ~ 'status_#' -%}
+    cast(sum({{ each_cell("case when " ~ status_column ~ " = '" ~ status ~ "' then 1 else 0 end", ' +') }}) as integer)
 {%- endmacro %}

@@ -1,4 +1,5 @@
--- The lines of both forms, each with the unit of its up to seven cells (count, yuan, wan_yuan; null beyond its last cell).
+-- The lines of both forms, each with the unit of its up to seven cells (count, yuan, wan_yuan; null beyond its
+-- last cell).
 -- grain: form_version, table_no, line_code
 with form_cells as (
     select * from {{ ref('form_cells') }}
@@ -14,9 +15,7 @@ select
     form_cells.line_code,
     form_cells.line_no as form_line_no,
     cast(count(*) as integer) as cell_count,
-    {%- for k in range(1, 8) %}
-    max(case when form_cells.column_no = {{ k }} then form_column_names.unit_code end) as form_unit_{{ k }}{{ "," if not loop.last }}
-    {%- endfor %}
+    {{ each_cell('max(case when form_cells.column_no = # then form_column_names.unit_code end) as form_unit_#') }}
 from form_cells
 inner join form_column_names
     on

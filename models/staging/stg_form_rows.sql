@@ -7,9 +7,5 @@ select
     line_code,
     page_no,
     line_no,
-    {%- for k in range(1, 8) %}
-    text_{{ k }},
-    line_no_{{ k }},
-    placed_by_{{ k }}{{ "," if not loop.last }}
-    {%- endfor %}
+    {{ each_cell('text_#, line_no_#, placed_by_#') }}
 from {{ source('raw', 'form_rows') }}

@@ -1,4 +1,5 @@
--- What each distinct text that is no plain integer says: number, unit, status. Regexes run here, once per text, never per cell.
+-- What each distinct text that is no plain integer says: number, unit, status. Regexes run here, once per text,
+-- never per cell.
 -- grain: printed_text
 {{ config(materialized='table') }}
 
@@ -15,12 +16,10 @@ value_units as (
 ),
 
 printed_texts as (
-    {%- for k in range(1, 8) %}
-    select text_{{ k }} as printed_text
-    from form_rows
-    where text_{{ k }} is not null and {{ plain_integer('text_' ~ k) }} is null
-    {{ "union" if not loop.last }}
-    {%- endfor %}
+    {{ each_cell(
+        'select text_# as printed_text from form_rows where text_# is not null and ' ~ plain_integer('text_#') ~ ' is null',
+        separator='\n    union'
+    ) }}
 ),
 
 cleaned as (

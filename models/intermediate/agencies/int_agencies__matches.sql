@@ -1,4 +1,5 @@
--- The agency each printed name stands for. A name the seed does not know keeps an id made of the name: it enters every fact and rule.
+-- The agency each printed name stands for. A name the seed does not know keeps an id made of the name: it enters
+-- every fact and rule.
 -- grain: agency_name_key
 with documents as (
     select distinct agency_name_key

@@ -35,15 +35,10 @@ used as (
             {{ cell_of('form_lines.value', 'headline_cells.column_no') }}
         ) as used_value,
         {{ cell_of('form_lines.status', 'headline_cells.column_no') }} as printed_status,
-        -- Null as soon as one part is: the sum of a cell that is not reported is unknown, not smaller.
         case
             when headline_cells.column_code <> 'total' then null
-            {%- for table_no, parts in [(3, 6), (4, 4)] %}
-            when headline_cells.table_no = {{ table_no }} then
-                {%- for k in range(1, parts + 1) %}
-                coalesce(corrections.corrected_{{ k }}, form_lines.value_{{ k }}){{ " +" if not loop.last }}
-                {%- endfor %}
-            {%- endfor %}
+            when headline_cells.table_no = 3 then {{ sum_of_parts(6) }}
+            when headline_cells.table_no = 4 then {{ sum_of_parts(4) }}
         end as sum_of_parts
     from form_lines
     inner join headline_cells

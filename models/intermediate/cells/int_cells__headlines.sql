@@ -1,4 +1,5 @@
--- Headline figures of a report, with the weakest status among their cells and whether a failing hard rule touches one of them.
+-- Headline figures of a report, with the weakest status among their cells and whether a failing hard rule touches
+-- one of them.
 -- grain: report_id, headline_code
 {{ config(materialized='view') }}
 

@@ -50,7 +50,7 @@ applicable as (
     from printed
     where
         (value_status = 'reported' and printed_value = try_cast(old_value as decimal(24, 6)))
-        -- A CSV keeps no difference between an empty and an absent old value: both mean a blank cell, never a missing one.
+        -- A CSV tells an empty old value from an absent one no more: both mean a blank cell, never a missing one.
         or (value_status = 'blank' and coalesce(trim(old_value), '') = '')
         or (value_status <> 'blank' and value_as_printed = old_value)
 )
@@ -59,8 +59,6 @@ select
     report_id,
     table_no,
     line_code,
-    {%- for k in range(1, 8) %}
-    max(case when column_no = {{ k }} then new_value end) as corrected_{{ k }}{{ "," if not loop.last }}
-    {%- endfor %}
+    {{ each_cell('max(case when column_no = # then new_value end) as corrected_#') }}
 from applicable
 group by report_id, table_no, line_code

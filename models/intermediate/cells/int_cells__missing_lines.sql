@@ -54,9 +54,7 @@ select
     incomplete.form_version,
     form_lines.table_no,
     form_lines.line_code,
-    {%- for k in range(1, 8) %}
-    form_lines.form_unit_{{ k }}{{ "," if not loop.last }}
-    {%- endfor %}
+    {{ each_cell('form_lines.form_unit_#') }}
 from incomplete
 inner join form_lines
     on

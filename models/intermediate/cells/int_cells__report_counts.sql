@@ -6,17 +6,11 @@ with form_lines as (
 
 select
     report_id,
-    {%- for status in ['reported', 'blank', 'not_applicable', 'missing', 'unreadable'] %}
-    cast(sum(
-        {%- for k in range(1, 8) %}
-        case when status_{{ k }} = '{{ status }}' then 1 else 0 end{{ " +" if not loop.last }}
-        {%- endfor %}
-    ) as integer) as cells_{{ status }},
-    {%- endfor %}
-    cast(sum(
-        {%- for k in range(1, 8) %}
-        case when status_{{ k }} is not null then 1 else 0 end{{ " +" if not loop.last }}
-        {%- endfor %}
-    ) as integer) as cells_total
+    {{ cells_with_status('reported') }} as cells_reported,
+    {{ cells_with_status('blank') }} as cells_blank,
+    {{ cells_with_status('not_applicable') }} as cells_not_applicable,
+    {{ cells_with_status('missing') }} as cells_missing,
+    {{ cells_with_status('unreadable') }} as cells_unreadable,
+    cast(sum({{ each_cell('case when status_# is not null then 1 else 0 end', ' +') }}) as integer) as cells_total
 from form_lines
 group by report_id

@@ -1,4 +1,4 @@
--- Every recognised line of every document ever read, its text typed: value, status, unit, precision step of up to seven cells.
+-- Every recognised line of every document ever read, typed: value, status, unit and step of up to seven cells.
 -- grain: document_id, table_no, line_code
 {{ config(materialized='view') }}
 
@@ -6,9 +6,7 @@ with form_rows as (
     select
         *,
         -- Once, here: nearly every cell is one, and the expressions below each ask for it.
-        {%- for k in range(1, 8) %}
-        {{ plain_integer('text_' ~ k) }} as integer_{{ k }}{{ "," if not loop.last }}
-        {%- endfor %}
+        {{ each_cell(plain_integer('text_#') ~ ' as integer_#') }}
     from {{ ref('stg_form_rows') }}
 ),
 
@@ -22,22 +20,18 @@ printed_values as (
 
 typed as (
     select
-        rows.*,
-        {%- for k in range(1, 8) %}
-        {{ cell_status(k) }} as status_{{ k }},
-        {{ cell_amount(k) }} as amount_{{ k }},
-        {{ cell_step(k) }} as amount_step_{{ k }},
-        {{ cell_unit(k) }} as amount_unit_{{ k }}{{ "," if not loop.last }}
-        {%- endfor %}
-    from form_rows as rows
-    inner join form_lines as lines
+        form_rows.*,
+        {{ each_cell(cell_status('#') ~ ' as status_#') }},
+        {{ each_cell(cell_amount('#') ~ ' as amount_#') }},
+        {{ each_cell(cell_step('#') ~ ' as amount_step_#') }},
+        {{ each_cell(cell_unit('#') ~ ' as amount_unit_#') }}
+    from form_rows
+    inner join form_lines
         on
-            rows.form_version = lines.form_version
-            and rows.table_no = lines.table_no
-            and rows.line_code = lines.line_code
-    {%- for k in range(1, 8) %}
-    left join printed_values as printed_{{ k }} on rows.text_{{ k }} = printed_{{ k }}.printed_text
-    {%- endfor %}
+            form_rows.form_version = form_lines.form_version
+            and form_rows.table_no = form_lines.table_no
+            and form_rows.line_code = form_lines.line_code
+    {{ each_cell('left join printed_values as printed_# on form_rows.text_# = printed_#.printed_text', separator='') }}
 )
 
 select
@@ -47,13 +41,8 @@ select
     line_code,
     page_no,
     line_no,
-    {%- for k in range(1, 8) %}
-    text_{{ k }},
-    case when status_{{ k }} = 'reported' then amount_{{ k }} end as value_{{ k }},
-    status_{{ k }},
-    case when status_{{ k }} = 'reported' or amount_unit_{{ k }} = 'count' then amount_unit_{{ k }} end as unit_{{ k }},
-    case when status_{{ k }} = 'reported' then amount_step_{{ k }} end as step_{{ k }},
-    line_no_{{ k }},
-    placed_by_{{ k }}{{ "," if not loop.last }}
-    {%- endfor %}
+    {{ each_cell("text_#, line_no_#, placed_by_#, status_#") }},
+    {{ each_cell("case when status_# = 'reported' then amount_# end as value_#") }},
+    {{ each_cell("case when status_# = 'reported' or amount_unit_# = 'count' then amount_unit_# end as unit_#") }},
+    {{ each_cell("case when status_# = 'reported' then amount_step_# end as step_#") }}
 from typed

@@ -1,4 +1,5 @@
--- Every file version ever offered, with its agency and what the reports folder says of it now, before duplicates are told.
+-- Every file version ever offered, with its agency and what the reports folder says of it now, before duplicates
+-- are told.
 -- grain: document_id
 with documents as (
     select * from {{ ref('stg_documents') }}

@@ -1,4 +1,5 @@
--- The form each of a report's three tables follows. A table the document lacks takes the form of its other tables, else the one in force.
+-- The form each of a report's three tables follows. A table the document lacks takes the form of its other tables,
+-- else the one in force.
 -- grain: report_id, table_no
 with reports as (
     select * from {{ ref('int_documents__reports') }}

@@ -32,11 +32,7 @@ contenders as (
 
 select
     contenders.document_id,
-    cast(sum(
-        {%- for k in range(1, 8) %}
-        case when typed_rows.status_{{ k }} = 'reported' then 1 else 0 end{{ " +" if not loop.last }}
-        {%- endfor %}
-    ) as integer) as cells_reported
+    {{ cells_with_status('reported', 'typed_rows') }} as cells_reported
 from contenders
 inner join typed_rows on contenders.document_id = typed_rows.document_id
 group by contenders.document_id

@@ -34,7 +34,7 @@ contenders as (
             order by
                 coalesce(reported_cells.cells_reported, 0) desc,
                 candidates.published_on desc nulls last,
-                candidates.source_path
+                candidates.source_path asc
         ) as kept_path
     from candidates
     inner join copies on candidates.document_id = copies.document_id

@@ -1,4 +1,5 @@
--- Headline figures and rates of an agency in a year, each with its status and whether a failing hard rule casts doubt on it.
+-- Headline figures and rates of an agency in a year, each with its status and whether a failing hard rule casts
+-- doubt on it.
 -- grain: agency_id, fiscal_year, scope
 {%- set rates = rate_definitions() %}
 
@@ -24,16 +25,7 @@ open_findings as (
 rate_parts as (
     select
         report_id,
-        {%- for rate, (numerator, denominator) in rates.items() %}
-        cast({{ numerator | join(' + ') }} as decimal(24, 6)) as {{ rate }}_numerator,
-        cast({{ denominator | join(' + ') }} as decimal(24, 6)) as {{ rate }}_denominator,
-        {% for code in numerator + denominator -%}
-        {{ code }}_is_doubtful{{ " or " if not loop.last }}
-        {%- endfor %} as {{ rate }}_is_doubtful,
-        {% for code in numerator + denominator -%}
-        {{ code }}_status = 'derived'{{ " or " if not loop.last }}
-        {%- endfor %} as {{ rate }}_is_derived{{ "," if not loop.last }}
-        {%- endfor %}
+        {{ rate_part_columns(rates) }}
     from headlines
 )
 
@@ -43,29 +35,9 @@ select
     reports.scope,
     reports.report_id,
     reports.form_version,
-    {%- for code in headline_codes() %}
-    headlines.{{ code }},
-    headlines.{{ code }}_status,
-    headlines.{{ code }}_is_doubtful,
-    {%- endfor %}
+    {{ each_code(headline_codes(), 'headlines.#, headlines.#_status, headlines.#_is_doubtful') }},
     reports.table_2_form_version as normative_documents_form_version,
-    {%- for rate in rates %}
-    {%- set has_cases = 'rate_parts.' ~ rate ~ '_denominator > 0' %}
-    case
-        when {{ has_cases }}
-            then cast(rate_parts.{{ rate }}_numerator as double) / cast(rate_parts.{{ rate }}_denominator as double)
-    end as {{ rate }},
-    rate_parts.{{ rate }}_numerator,
-    rate_parts.{{ rate }}_denominator,
-    case
-        -- No case is neither 0 % nor 100 %.
-        when rate_parts.{{ rate }}_numerator is not null and rate_parts.{{ rate }}_denominator = 0 then 'no_cases'
-        when rate_parts.{{ rate }}_numerator is not null and {{ has_cases }}
-            then case when rate_parts.{{ rate }}_is_derived then 'derived' else 'reported' end
-        else 'not_available'
-    end as {{ rate }}_status,
-    rate_parts.{{ rate }}_is_doubtful,
-    {%- endfor %}
+    {{ each_code(rates, rate_columns('#')) }},
     coalesce(open_findings.open_hard_findings, 0) as open_hard_findings,
     coalesce(open_findings.open_soft_findings, 0) as open_soft_findings,
     reports.cells_total,

@@ -1,4 +1,5 @@
--- How 表二 counts an item. Only `decisions` is in both forms: all others are series of their own, never joined into one line.
+-- How 表二 counts an item. Only `decisions` is in both forms: all others are series of their own, never joined into
+-- one line.
 -- grain: measure_code
 select
     column_code as measure_code,

@@ -41,7 +41,8 @@ select
     report_forms.table_2_form_version as table2_form,
     report_forms.table_3_form_version as table3_form,
     case
-        when report_forms.table_2_form_version = report_forms.table_3_form_version then report_forms.table_3_form_version
+        when report_forms.table_2_form_version = report_forms.table_3_form_version
+            then report_forms.table_3_form_version
         else 'mixed'
     end as form_version,
     counts.cells_total,

@@ -5,7 +5,11 @@ with reports as (
 ),
 
 years as (
-    {{ integers_between("(select least(2019, coalesce(min(fiscal_year), 2019)) from reports)", "(select greatest(2019, coalesce(max(fiscal_year), 2019)) from reports)", 'fiscal_year') }}
+    {{ integers_between(
+        '(select least(2019, coalesce(min(fiscal_year), 2019)) from reports)',
+        '(select greatest(2019, coalesce(max(fiscal_year), 2019)) from reports)',
+        'fiscal_year'
+    ) }}
 )
 
 select

@@ -28,13 +28,8 @@ select
     reports.fiscal_year,
     reports.scope,
     applicant_types.applicant_type_code,
-    {%- for flow in flows %}
-    {{ measure_columns(flow ~ '_count', flow ~ '_lines', flow ~ '_corrections', 'applicant_types.column_no') }},
-    {%- endfor %}
-    {% for flow in flows -%}
-    {{ "or " if not loop.first }}{{ is_corrected(flow ~ '_corrections', 'applicant_types.column_no') }}
-    {% endfor -%}
-    as is_corrected
+    {{ each_code(flows, measure_columns('#_count', '#_lines', '#_corrections', 'applicant_types.column_no')) }},
+    {{ each_code(flows, is_corrected('#_corrections', 'applicant_types.column_no'), ' or') }} as is_corrected
 from reports
 cross join applicant_types
 {%- for flow in flows %}

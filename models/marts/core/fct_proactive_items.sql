@@ -1,4 +1,5 @@
--- 表二: rules, normative documents, permits, penalties, coercive measures, fees, procurement; measures differ between the forms.
+-- 表二: rules, normative documents, permits, penalties, coercive measures, fees, procurement; measures differ
+-- between the forms.
 -- grain: report_id, item_code, measure_code
 {{ config(materialized='view') }}
 

@@ -63,9 +63,9 @@ select
     compared.old_status,
     compared.new_status,
     case
-        when compared.old_status = 'reported' and compared.new_status = 'reported' and compared.old_value = compared.new_value
-            then 'reworded'
-        when compared.old_status = 'reported' and compared.new_status = 'reported' then 'changed'
+        -- Only reported cells have values.
+        when compared.old_value = compared.new_value then 'reworded'
+        when compared.old_value <> compared.new_value then 'changed'
         when compared.new_status = 'reported' then 'filled_in'
         when compared.old_status = 'reported' then 'removed'
         else 'status_changed'

@@ -1,4 +1,5 @@
--- Each file in the reports folder is listed once with what became of it; one that could be read is accepted or a duplicate of an accepted one.
+-- Each file in the reports folder is listed once with what became of it; one that could be read is accepted or a
+-- duplicate of an accepted one.
 with offered_files as (
     select * from {{ source('raw', 'offered_files') }}
 ),

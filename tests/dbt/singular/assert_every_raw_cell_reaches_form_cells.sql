@@ -1,4 +1,5 @@
--- Whatever text the readers placed in a cell of an accepted document is in form_cells, unchanged and not `missing`; and no other text is.
+-- Whatever text the readers placed in a cell of an accepted document is in form_cells, unchanged and not
+-- `missing`; and no other text is.
 -- Read from the source table, past staging, so that a row lost on the way cannot hide.
 with accepted as (
     select
@@ -11,16 +12,13 @@ with accepted as (
 raw_cells as (
     select
         form_rows.document_id,
-        {%- for k in range(1, 8) %}
-        case when form_rows.text_{{ k }} is not null then 1 else 0 end{{ " +" if not loop.last else " as cell_count," }}
-        {%- endfor %}
-        {%- for k in range(1, 8) %}
-        case
-            when form_rows.text_{{ k }} is not null
-                then {{ row_hash(['form_rows.table_no', 'form_rows.line_code', k, 'form_rows.text_' ~ k]) }}
-            else 0
-        end{{ " +" if not loop.last else " as cell_fingerprint" }}
-        {%- endfor %}
+        {{ each_cell('case when form_rows.text_# is not null then 1 else 0 end', ' +') }} as cell_count,
+        {{ each_cell(
+            'case when form_rows.text_# is not null then '
+            ~ row_hash(['form_rows.table_no', 'form_rows.line_code', '#', 'form_rows.text_#'])
+            ~ ' else 0 end',
+            ' +'
+        ) }} as cell_fingerprint
     from {{ source('raw', 'form_rows') }} as form_rows
 ),
 

@@ -1,6 +1,5 @@
--- agency_year has exactly the accepted reports, and no headline or rate is silent: a value where the status says so, none elsewhere.
-{%- set rates = rate_definitions() %}
-
+-- agency_year has exactly the accepted reports, and no headline or rate is silent: a value where the status says
+-- so, none elsewhere.
 with reports as (
     select * from {{ ref('dim_report') }}
 ),
@@ -15,12 +14,15 @@ full join agency_year on reports.report_id = agency_year.report_id
 where
     reports.report_id is null
     or agency_year.report_id is null
-    {%- for code in headline_codes() %}
-    or (agency_year.{{ code }} is not null) <> (agency_year.{{ code }}_status in ('reported', 'derived'))
-    {%- endfor %}
-    {%- for rate in rates %}
-    or (agency_year.{{ rate }} is not null) <> (agency_year.{{ rate }}_status in ('reported', 'derived'))
-    or (agency_year.{{ rate }}_status = 'no_cases') <> (
-        agency_year.{{ rate }}_numerator is not null and agency_year.{{ rate }}_denominator = 0
-    )
-    {%- endfor %}
+    or {{ each_code(
+        headline_codes(),
+        "(agency_year.# is not null) <> (agency_year.#_status in ('reported', 'derived'))",
+        ' or'
+    ) }}
+    or {{ each_code(
+        rate_definitions(),
+        "(agency_year.# is not null) <> (agency_year.#_status in ('reported', 'derived'))"
+        " or (agency_year.#_status = 'no_cases')"
+        " <> (agency_year.#_numerator is not null and agency_year.#_denominator = 0)",
+        ' or'
+    ) }}

@@ -1,4 +1,5 @@
--- Every code a fact carries has its row in the dimension, and each report's agency and year are the report's own. One pass a fact.
+-- Every code a fact carries has its row in the dimension, and each report's agency and year are the report's own.
+-- One pass a fact.
 {%- set facts = {
     'fct_applications': {'applicant_type_code': 'dim_applicant_type'},
     'fct_outcomes': {'outcome_code': 'dim_outcome', 'applicant_type_code': 'dim_applicant_type'},

@@ -1,5 +1,6 @@
 -- The five facts hold every cell of form_cells once, with the value and status as printed, and nothing else.
--- Compared report by report, by count and fingerprint of (table, line, column, value, status): both directions, every cell.
+-- Compared report by report, by count and fingerprint of (table, line, column, value, status): both directions,
+-- every cell.
 {%- set cell = ['table_no', 'line_code', 'column_code', 'printed_value', 'printed_status'] %}
 
 with fact_cells as (

@@ -11,11 +11,14 @@ with form_tables as (
 ),
 
 report_tables as (
-    select report_id, 2 as table_no, table_2_form_version as form_version from {{ ref('dim_report') }}
-    union all
-    select report_id, 3 as table_no, table_3_form_version as form_version from {{ ref('dim_report') }}
-    union all
-    select report_id, 4 as table_no, table_4_form_version as form_version from {{ ref('dim_report') }}
+    {%- for table_no in [2, 3, 4] %}
+    select
+        report_id,
+        {{ table_no }} as table_no,
+        table_{{ table_no }}_form_version as form_version
+    from {{ ref('dim_report') }}
+    {{ "union all" if not loop.last }}
+    {%- endfor %}
 ),
 
 expected as (

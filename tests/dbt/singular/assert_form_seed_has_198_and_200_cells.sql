@@ -1,8 +1,13 @@
--- The forms are fixed by law: 198 cells in form 2019, 200 in form 2021, and no other form. Wrong in either direction is a fault of ours.
+-- The forms are fixed by law: 198 cells in form 2019, 200 in form 2021, and no other form. Wrong in either
+-- direction is a fault of ours.
 with expected as (
-    select '2019' as form_version, 198 as cell_count
+    select
+        '2019' as form_version,
+        198 as cell_count
     union all
-    select '2021' as form_version, 200 as cell_count
+    select
+        '2021' as form_version,
+        200 as cell_count
 ),
 
 found as (
