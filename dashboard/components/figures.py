@@ -39,7 +39,7 @@ def _marks(row: Row, name: str, page: Page) -> Markup:
 
 
 def finding_tags(row: Row, page: Page) -> Markup:
-    """How many findings a report has, by severity, as a link to them."""
+    """How many findings a report has, by severity, as a link to them; and how much could not be checked at all."""
     t = page.t
     tags = [
         el(
@@ -52,6 +52,12 @@ def finding_tags(row: Row, page: Page) -> Markup:
         for severity in ("hard", "soft")
         if row[f"open_{severity}_findings"]
     ]
-    if not tags:
-        return el("span", t("reports.no_findings"), class_="muted")
-    return page.link(tags, "reconciliation", agency=row["agency_id"], year=row["fiscal_year"], class_="tags")
+    unsettled = None
+    if row["equations_not_evaluable"]:
+        text = t("reports.not_evaluable", count=numbers.figure(row["equations_not_evaluable"]))
+        unsettled = el("span", text, class_="muted small")
+    elif not tags:
+        unsettled = el("span", t("reports.no_findings"), class_="muted")
+    return page.link(
+        [tags, unsettled], "reconciliation", agency=row["agency_id"], year=row["fiscal_year"], class_="tags"
+    )

@@ -234,7 +234,15 @@ def _cell(
     key = cell_key(cell["table_no"], cell["line_code"], cell["column_code"])
     if cell["column_code"] == "total":
         classes.append("total")
-    button = el("button", content(cell, t), mark, type="button", data_cell=key, aria_pressed="false", title=reason)
+    button = el(
+        "button",
+        content(cell, t),
+        mark,
+        type="button",
+        data_cell=key,
+        aria_pressed="false",
+        title=reason,
+    )
     return el("td", button, class_=" ".join(classes), colspan=colspan, headers=headers)
 
 
@@ -249,13 +257,17 @@ def content(cell: Row, t: Texts) -> Markup:
             [
                 el("span", plain, class_="figure"),
                 el("span", unit, class_="unit") if unit else None,
-                el("span", t("form.as_printed", text=printed), class_="printed") if says_more else None,
+                _as_printed(printed, t) if says_more else None,
             ]
         )
-    word = el("span", t(f"status_short.{status}"), class_="status-word")
-    if status in ("not_applicable", "unreadable") and printed:
-        return join([word, el("span", t("form.as_printed", text=printed), class_="printed")])
-    return word
+    word = t(f"status_short.{status}")
+    says_more = status in ("not_applicable", "unreadable") and printed not in ("", word)
+    return join([el("span", word, class_="status-word"), _as_printed(printed, t) if says_more else None])
+
+
+def _as_printed(printed: str, t: Texts) -> Markup:
+    """In a narrow cell the style sheet cuts it; the tooltip and the source panel have the whole."""
+    return el("span", t("form.as_printed", text=printed), class_="printed", title=printed)
 
 
 def legend(counts: Mapping[str, int], t: Texts) -> Markup:

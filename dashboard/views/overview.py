@@ -236,13 +236,24 @@ def _files(page: Page) -> Markup:
         )
         for row in page.build.rows("overview/documents")
     ]
-    apart = page.build.rows("overview/documents_apart", row_limit=_FILES_SHOWN)
-    heads = el(
-        "tr",
-        el("th", t("files.path"), scope="col"),
-        el("th", t("files.status"), scope="col"),
-        el("th", t("files.reason"), scope="col"),
+    apart = _file_table(page, ["quarantined", "set_aside"]) or el("p", t("overview.no_files_apart"))
+    replaced = _file_table(page, ["duplicate", "superseded", "withdrawn"], folded=True)
+    return el(
+        "section",
+        el("h2", t("overview.files"), el("small", t("overview.files_note"))),
+        el("ul", counts, class_="counts"),
+        apart,
+        replaced,
     )
+
+
+def _file_table(page: Page, statuses: list[str], *, folded: bool = False) -> Markup | None:
+    """Files of some statuses with the reason; None where there are none."""
+    t = page.t
+    files = page.build.rows("overview/documents_apart", statuses=statuses, row_limit=_FILES_SHOWN)
+    if not files:
+        return None
+    heads = el("tr", [el("th", t(f"files.{name}"), scope="col") for name in ("path", "status", "reason")])
     rows = [
         el(
             "tr",
@@ -250,14 +261,11 @@ def _files(page: Page) -> Markup:
             el("td", t.known("document_status", row["status"])),
             el("td", t.known("reason", row["reason_code"], row["reason"]), title=row["reason"]),
         )
-        for row in apart
+        for row in files
     ]
-    listed = (
-        table(heads, rows, class_="files", label=t("overview.files")) if rows else el("p", t("overview.no_files_apart"))
-    )
-    return el(
-        "section",
-        el("h2", t("overview.files"), el("small", t("overview.files_note"))),
-        el("ul", counts, class_="counts"),
-        listed,
-    )
+    total = files[0]["files"]
+    more = el("p", t("overview.files_more", count=total - len(files)), class_="muted") if total > len(files) else None
+    listed = join([table(heads, rows, class_="files", label=t("overview.files")), more])
+    if not folded:
+        return listed
+    return el("details", el("summary", t("overview.files_replaced", count=total)), listed)

@@ -190,7 +190,9 @@ def _findings(report: Row, page: Page) -> Markup:
     findings = page.build.rows("reconciliation/findings", report_ids=ids, severity=None, rule_id=None)
     suggestions = page.build.rows("reconciliation/suggestions", report_ids=ids)
     if not findings:
-        return el("section", el("h2", t("profile.findings")), el("p", t("profile.no_findings")))
+        unsettled = report["equations_not_evaluable"]
+        text = t("profile.no_findings_but", count=numbers.figure(unsettled)) if unsettled else t("profile.no_findings")
+        return el("section", el("h2", t("profile.findings")), el("p", text))
     return el(
         "section",
         el("h2", t("profile.findings"), el("small", numbers.figure(len(findings)))),

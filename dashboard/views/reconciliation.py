@@ -14,7 +14,7 @@ from dashboard.warehouse import Row
 
 _REPORTS_A_PAGE = 20
 _AGENCIES_LISTED = 1000
-_PLACES_SHOWN = 100
+_PLACES_SHOWN = 40
 _TERMS_SHOWN = 2
 
 Filters = dict[str, str | int | None]
@@ -206,7 +206,8 @@ def _place(row: Row, labels: Labels, page: Page, *, lines: int) -> Markup:
             year=row["fiscal_year"],
             scope=row["scope"],
         )
-        report = el("th", name, el("small", t("year", year=row["fiscal_year"])), scope="rowgroup", rowspan=lines)
+        about = t("list_dot").join((t("year", year=row["fiscal_year"]), t.known("scope", row["scope"])))
+        report = el("th", name, el("small", about), scope="rowgroup", rowspan=lines)
     return el(
         "tr",
         report,
@@ -225,7 +226,10 @@ def _missing_terms(row: Row, labels: Labels, page: Page) -> Markup:
     for term in listed[:_TERMS_SHOWN]:
         cell, _, status = term.strip().rpartition(":")
         line, _, column = cell.partition("×")
-        words = (labels.get(("line", table_no, line), line), labels.get(("column", table_no, column), column))
+        words = (
+            labels.get(("line", table_no, line)) or t.known("term", line),
+            labels.get(("column", table_no, column)) or t.known("term", column),
+        )
         status_word = el("span", t.known("status_short", status), class_=f"swatch is-{status}")
         pieces.append(el("li", " × ".join(word for word in words if word), " ", status_word))
     if row["equations"] > 1 or len(listed) > _TERMS_SHOWN:

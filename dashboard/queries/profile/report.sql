@@ -9,6 +9,12 @@ with report as (
     from marts.dim_report
     left join marts.dim_year on dim_report.fiscal_year = dim_year.fiscal_year
     where dim_report.report_id = $report_id
+),
+
+unsettled as (
+    select count(*) as equations
+    from quality.rule_results
+    where report_id = $report_id and verdict = 'not_evaluable'
 )
 
 select
@@ -75,6 +81,7 @@ select
     headline.carry_over_rate_is_doubtful,
     headline.open_hard_findings,
     headline.open_soft_findings,
+    unsettled.equations as equations_not_evaluable,
     parent.agency_id in (select reporting.agency_id from marts.dim_report as reporting) as has_parent_report,
     case
         when report.published_on is null then 'unknown'
@@ -82,6 +89,7 @@ select
         else 'late'
     end as punctuality
 from report
+cross join unsettled
 inner join marts.dim_agency as agency on report.agency_id = agency.agency_id
 left join marts.dim_agency as parent on agency.parent_agency_id = parent.agency_id
 left join marts.agency_year as headline on report.report_id = headline.report_id
