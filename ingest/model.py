@@ -32,8 +32,9 @@ class Line:
 class Row:
     """Cells that stand beside each other in the document.
 
-    ``kind`` names the layout: ``tsv``, ``pipe`` (markdown), ``cell`` (one cell a line, closed by a pipe) and
-    ``line`` (bare text, which may be a cell on its own line or prose).
+    ``kind`` names the layout: ``tsv``, ``pipe`` (markdown), ``cell`` (one cell a line, closed by a pipe), ``grid`` (a
+    row of a real table, as in HTML) and ``line`` (bare text, which may be a cell on its own line or prose). A grid row
+    holds its own cells only: one that is covered by the rowspan or colspan of another is no cell of the row.
     """
 
     kind: str
