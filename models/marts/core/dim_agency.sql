@@ -16,13 +16,11 @@ select
     agencies.level_code,
     agencies.level_code as level,
     agencies.organ_type_code,
-    agencies.organ_type_code as organ_type,
     agencies.division_code,
     divisions.division_name_zh as division_name,
     divisions.province_name_zh as province_name,
     divisions.prefecture_name_zh as prefecture_name,
     divisions.county_name_zh as county_name,
-    divisions.county_name_zh,
     agencies.parent_agency_id,
     agencies.resolution as match_status,
     agencies.resolution
