@@ -34,12 +34,14 @@
     {% do reasons.append('--' ~ option | replace('_types', '_type') | replace('_', '-') ~ ' makes it a partial build') %}
   {% endfor %}
 
-  {% set unclean = [] %}
+  {# What failed is named before what was skipped because of it. #}
+  {% set failed = [] %}
+  {% set skipped = [] %}
   {% set seen = {} %}
   {% for result in results %}
     {% do seen.update({result.node.unique_id: true}) %}
     {% if result.status not in ['success', 'pass', 'warn', 'no-op'] %}
-      {% do unclean.append(result.node.name ~ ' (' ~ result.status ~ ')') %}
+      {% do (skipped if result.status == 'skipped' else failed).append(result.node.name ~ ' (' ~ result.status ~ ')') %}
     {% endif %}
   {% endfor %}
   {% set absent = [] %}
@@ -51,7 +53,7 @@
       {% do absent.append(node.name) %}
     {% endif %}
   {% endfor %}
-  {% if unclean %}{% do reasons.append(name_first(unclean, 'not clean')) %}{% endif %}
+  {% if failed + skipped %}{% do reasons.append(name_first(failed + skipped, 'not clean')) %}{% endif %}
   {% if absent %}{% do reasons.append(name_first(absent, 'not built')) %}{% endif %}
   {{ return(reasons) }}
 {% endmacro %}

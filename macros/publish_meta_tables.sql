@@ -45,7 +45,7 @@
       schema_name varchar not null,
       table_name varchar not null,
       kind varchar not null check (kind in ('table', 'view')),
-      row_count bigint not null,
+      row_count bigint,
       comment_zh varchar,
       comment_en varchar,
       primary key (schema_name, table_name)
@@ -54,7 +54,7 @@
   comment on column meta.tables.schema_name is '模式名 · Schema';
   comment on column meta.tables.table_name is '表名或视图名 · Name of the table or view';
   comment on column meta.tables.kind is 'table 表或 view 视图 · table or view';
-  comment on column meta.tables.row_count is '行数 · Number of rows';
+  comment on column meta.tables.row_count is '行数；marts 以外的视图不计，为空 · Number of rows; null for a view outside marts, which would have to be computed';
   comment on column meta.tables.comment_zh is '中文说明 · What it holds, in Chinese';
   comment on column meta.tables.comment_en is '英文说明 · What it holds, in English';
 {% endmacro %}

@@ -64,6 +64,8 @@
     {% do columns.setdefault(row['schema_name'] ~ '.' ~ row['table_name'], []).append(row) %}
   {% endfor %}
 
+  -- one transaction: hundreds of comments need not wait for the disk one by one
+  begin transaction;
   {% for relation in relations %}
     {% set name = adapter.quote(relation['schema_name']) ~ '.' ~ adapter.quote(relation['relation_name']) %}
     {% if relation['comment'] %}
@@ -73,4 +75,5 @@
   comment on column {{ name }}.{{ adapter.quote(column['column_name']) }} is {{ sql_text(column['comment']) }};
     {% endfor %}
   {% endfor %}
+  commit;
 {% endmacro %}

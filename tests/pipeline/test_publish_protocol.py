@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import duckdb
 import pytest
 
 from tests.support.dbt_projects import FAILING_TEST, Project, load_small, small_project
@@ -18,6 +19,28 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
     assert run.is_success, run.log
     assert f"gongkai: publishing build {project.shown}" in run.log
     return project
+
+
+def test_constraints_and_comments_are_in_the_published_file(project: Project) -> None:
+    with duckdb.connect(str(project.pointer), read_only=True) as con:
+        constraints = con.execute(
+            "select constraint_text from duckdb_constraints() where table_name = 'dim_report' order by all"
+        ).fetchall()
+        comments = con.execute(
+            "select table_name, column_name, comment from duckdb_columns() where comment is not null "
+            "and schema_name = 'marts' order by all"
+        ).fetchall()
+        tables = con.execute("from meta.tables where table_name in ('dim_report', 'fct_figures')").fetchall()
+    assert constraints == [("NOT NULL",), ("NOT NULL",), ("PRIMARY KEY(report_id)",)]
+    assert comments == [
+        ("dim_report", "cells_total", "格数 · Cells"),
+        ("dim_report", "report_id", "报告编号 · Report"),
+        ("form_cells", "value", "数值 · Value"),
+    ]
+    assert tables == [
+        ("marts", "dim_report", "table", 3, "报告", """Reports, with a "quote" and one that's single"""),
+        ("marts", "fct_figures", "view", 120, "数字", "Figures"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -92,6 +93,7 @@ class Project:
         )
         try:
             while not is_time(process):
+                time.sleep(0.002)
                 assert process.poll() is None, f"dbt ended before it could be killed:\n{process.stdout.read()}"
         finally:
             process.kill()
@@ -102,7 +104,7 @@ class Project:
         script = next((self.root / "target" / "compiled").rglob("*on-run-end-0.sql"))
         program = [sys.executable, "-m", "tests.support.killed_publish"]
         command = [*program, self.data / "build.duckdb", script, self.shown, *moments]
-        answer = subprocess.run(command, cwd=REPO, check=True, timeout=60, capture_output=True, text=True)
+        answer = subprocess.run(command, cwd=REPO, check=True, timeout=300, capture_output=True, text=True)
         return [tuple(line.split()) for line in answer.stdout.splitlines()]
 
     @contextmanager
@@ -126,10 +128,12 @@ def copy_of_the_project(folder: Path) -> Project:
     project = Project(folder / "project")
     project.root.mkdir()
     project.data.mkdir()
-    for name in ("ingest", "macros", "models", "seeds", "profiles.yml"):
+    for name in ("ingest", "profiles.yml"):
         (project.root / name).symlink_to(REPO / name)
-    (project.root / "generic_tests").mkdir()
-    (project.root / "generic_tests" / "generic").symlink_to(REPO / "tests" / "dbt" / "generic")
+    # Copies: someone may be editing the originals while the tests run.
+    for name in ("macros", "models", "seeds"):
+        shutil.copytree(REPO / name, project.root / name)
+    shutil.copytree(REPO / "tests" / "dbt" / "generic", project.root / "generic_tests" / "generic")
     (project.root / "own_tests").mkdir()
     (project.root / "own_tests" / "assert_passes.sql").write_text(PASSING_TEST, encoding="utf-8")
     (project.root / "own_tests" / "assert_warns.sql").write_text(WARNING_TEST, encoding="utf-8")

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pandas  # noqa: F401  (DuckDB imports it for the first function call: once here, not once in every child)
 
 from ingest import publish
 
