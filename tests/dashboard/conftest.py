@@ -22,7 +22,6 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_pla
 
 from ingest.paths import REPO
 
-_CHROMIUM = "/usr/bin/chromium"
 _FOOTER = ".gk .build"
 # Streamlit looks for its server below the address of a page before it looks at the root: two misses on a deep link.
 _PROBES = ("/_stcore/health", "/_stcore/host-config")
@@ -136,8 +135,10 @@ def sql(published: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium, headless."""
+    chromium = shutil.which("chromium")
+    assert chromium, "the dashboard tests need Chromium: run `make browser`"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=_CHROMIUM, args=list(_BROWSER_ARGUMENTS))
+        browser = playwright.chromium.launch(executable_path=chromium, args=list(_BROWSER_ARGUMENTS))
         yield browser
         browser.close()
 
