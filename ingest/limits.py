@@ -11,6 +11,7 @@ MAX_FILE_BYTES = 64 * 2**20
 MAX_TEXT_CHARS = 4_000_000
 MAX_LINES = 50_000
 MAX_LINE_CHARS = 200_000
+MAX_HTML_DEPTH = 300  # elements nested in each other; Word-made pages reach some forty
 
 
 def refuse_size(size_bytes: int) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -11,9 +12,14 @@ from ingest.identity import identify
 from ingest.limits import refuse_lines, refuse_size
 from ingest.model import Document, Identity, ReadDocument
 from ingest.paths import REPO
-from ingest.readers.text import decode, read_text
+from ingest.readers import UnreadableFileError
+from ingest.readers.html import read_html
+from ingest.readers.text import read_text
 
-TEXT_SUFFIXES = {".txt", ".md", ".tsv", ".text"}
+READERS: dict[str, tuple[str, Callable[[bytes], Document]]] = {
+    **dict.fromkeys((".txt", ".md", ".tsv", ".text"), ("text", read_text)),
+    **dict.fromkeys((".html", ".htm", ".shtml", ".xhtml"), ("html", read_html)),
+}
 _OLD_INDICATOR_HEADS = ("指标名称", "计量单位")  # the lists of FY2008-18, before the statutory tables
 
 
@@ -44,18 +50,19 @@ def read_document(path: Path, source_path: str) -> ReadDocument:
 
     if reason := refuse_size(size):
         return set_aside("too_large", reason)
-    if suffix not in TEXT_SUFFIXES:
+    if suffix not in READERS:
         return set_aside("unsupported_type", f"no reader for {suffix or 'files without an ending'}: save it as .txt")
-    decoded = decode(data)
-    if decoded is None:
-        return set_aside("not_text", "the bytes are neither UTF-8, GB18030 nor UTF-16 text: export the text again")
-    if reason := refuse_lines(decoded[0].split("\n")):
+    media_type, reader = READERS[suffix]
+    try:
+        document = reader(data)
+    except UnreadableFileError as error:
+        return set_aside(error.code, error.reason)
+    if reason := refuse_lines([line.text for line in document.lines]):
         return set_aside("too_large", reason)
-    document = read_text(*decoded)
-    return _assemble(document, source_path, sha256, size)
+    return _assemble(document, source_path, sha256, size, media_type)
 
 
-def _assemble(document: Document, source_path: str, sha256: str, size: int) -> ReadDocument:
+def _assemble(document: Document, source_path: str, sha256: str, size: int, media_type: str) -> ReadDocument:
     identity = identify(document)
     found = recognise(document, identity.fiscal_year)
     state, code, reason = _verdict(document, identity, bool(found.rows))
@@ -65,7 +72,7 @@ def _assemble(document: Document, source_path: str, sha256: str, size: int) -> R
         source_path=source_path,
         sha256=sha256,
         size_bytes=size,
-        media_type="text",
+        media_type=media_type,
         state=state,
         reason_code=code,
         reason=reason,

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 
 from ingest.model import Document, Line, Row
+from ingest.readers import UnreadableFileError
 
 _RULE_CELL = re.compile(r"^\s*:?-+:?\s*$")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
@@ -21,16 +22,19 @@ _UNESCAPED_PIPE = re.compile(r"(?<!\\)\|")
 _PAGE_NUMBER = re.compile(r"^\s*(?:[-—–－]+\s*(\d{1,4})\s*[-—–－]+|第\s*(\d{1,4})\s*页(?:\s*共\s*\d+\s*页)?)\s*$")
 
 
-def decode(data: bytes) -> tuple[str, str] | None:
-    """The text and the encoding it was in, or None where the bytes are no text."""
+def decode(data: bytes) -> tuple[str, str]:
+    """The text and the encoding it was in; raises ``UnreadableFileError`` where the bytes are no text."""
     encodings = ["utf-16"] if data.startswith((b"\xff\xfe", b"\xfe\xff")) else ["utf-8-sig", "gb18030"]
     for encoding in encodings:
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        return (text, encoding) if "\0" not in text else None
-    return None
+        if "\0" not in text:
+            return text, encoding
+    raise UnreadableFileError(
+        "not_text", "the bytes are neither UTF-8, GB18030 nor UTF-16 text: export the text again as UTF-8"
+    )
 
 
 def is_page_number(text: str) -> bool:
@@ -85,7 +89,12 @@ def _pages(texts: list[str]) -> list[int | None]:
     return pages
 
 
-def read_text(text: str, encoding: str) -> Document:
+def read_text(data: bytes) -> Document:
+    """Lines and rows of a text file."""
+    return read_decoded(*decode(data))
+
+
+def read_decoded(text: str, encoding: str) -> Document:
     """Lines and rows of a decoded text; nothing of it is interpreted."""
     texts = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     pages = _pages(texts)

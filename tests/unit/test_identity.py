@@ -8,11 +8,11 @@ import pytest
 
 from ingest.identity import identify
 from ingest.model import Identity
-from ingest.readers.text import read_text
+from ingest.readers.text import read_decoded
 
 
 def identity(text: str) -> Identity:
-    return identify(read_text(text, "utf-8"))
+    return identify(read_decoded(text, "utf-8"))
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from ingest.forms.labels import forms
 from ingest.forms.recognise import recognise
 from ingest.model import FormRow
-from ingest.readers.text import read_text
+from ingest.readers.text import read_decoded
 
 T2_2019 = "第二十条第（一）项\n信息内容\t本年新制作数量\t本年新公开数量\t对外公开总数量\n"
 T2_2019_ITEMS = "第二十条第（五）项\n信息内容\t上一年项目数量\t本年增/减\t处理决定数量\n"
@@ -21,7 +21,7 @@ T4_FULL = (
 
 
 def found(text: str, fiscal_year: int | None = None) -> dict[str, FormRow]:
-    return {row.line_code: row for row in recognise(read_text(text, "utf-8"), fiscal_year).rows}
+    return {row.line_code: row for row in recognise(read_decoded(text, "utf-8"), fiscal_year).rows}
 
 
 def texts(row: FormRow) -> list[str | None]:
@@ -222,13 +222,13 @@ def test_a_label_broken_over_lines_is_put_together():
     ],
 )
 def test_the_form_is_told_per_table_by_its_labels(text: str, versions: dict[int, str]):
-    tables = recognise(read_text(text, "utf-8"), fiscal_year=2020).tables
+    tables = recognise(read_decoded(text, "utf-8"), fiscal_year=2020).tables
     assert {table.table_no: table.form_version for table in tables} == versions
 
 
 @pytest.mark.parametrize(("year", "version"), [(2020, "2019"), (2021, "2021"), (None, "2019")])
 def test_the_year_decides_only_a_form_that_no_label_tells(year: int | None, version: str):
-    tables = recognise(read_text("（一）予以公开\t0\t0\t0\t0\t0\t0\t0", "utf-8"), year).tables
+    tables = recognise(read_decoded("（一）予以公开\t0\t0\t0\t0\t0\t0\t0", "utf-8"), year).tables
     assert [(table.form_version, table.version_evidence) for table in tables] == [
         (version, "no label tells; by fiscal year")
     ]
@@ -267,6 +267,6 @@ def test_heads_of_table_3_in_another_order_are_refused():
 
 
 def test_figures_without_a_known_label_are_reported_not_placed():
-    recognised = recognise(read_text("（一）予以公布\t4\t1\t0\t0\t0\t0\t5", "utf-8"))
+    recognised = recognise(read_decoded("（一）予以公布\t4\t1\t0\t0\t0\t0\t5", "utf-8"))
     assert recognised.rows == ()
     assert [record.label_text for record in recognised.unlabelled] == ["（一）予以公布"]
