@@ -13,12 +13,17 @@ table_numbers as (
     select distinct table_no from {{ ref('stg_form_lines') }}
 ),
 
-first_found as (
+numbered_tables as (
     select
         document_id,
-        form_version
+        form_version,
+        row_number() over (partition by document_id order by table_no) as place
     from form_tables
-    qualify row_number() over (partition by document_id order by table_no) = 1
+),
+
+first_found as (
+    select * from numbered_tables
+    where place = 1
 )
 
 select

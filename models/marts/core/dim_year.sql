@@ -18,8 +18,8 @@ select
         when fiscal_year between 2019 and 2020 then '2019'
         when fiscal_year >= 2021 then '2021'
     end as form_in_force,
-    make_date(fiscal_year + 1, 1, 31) as due_on_own,
-    make_date(fiscal_year + 1, 3, 31) as due_on_consolidated,
-    make_date(fiscal_year + 1, 1, 31) as due_on,
-    make_date(fiscal_year + 1, 3, 31) as consolidated_due_on
+    cast(concat(fiscal_year + 1, '-01-31') as date) as due_on_own,
+    cast(concat(fiscal_year + 1, '-03-31') as date) as due_on_consolidated,
+    cast(concat(fiscal_year + 1, '-01-31') as date) as due_on,
+    cast(concat(fiscal_year + 1, '-03-31') as date) as consolidated_due_on
 from years
