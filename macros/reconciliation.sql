@@ -1,0 +1,149 @@
+{# What the checks of the rule engine share. `lines` are the lines of the reports, `terms` the rows of
+   int_reconciliation__line_terms. A decimal that changes its width costs ten times an addition, a product likewise:
+   so figures keep the type they have on the line until they are added up. #}
+
+{% macro on_form_line() -%}
+    lines.form_version = terms.form_version
+    and lines.table_no = terms.table_no
+    and lines.line_code = terms.line_code
+{%- endmacro %}
+
+{# An expression over the seven cells of a line, written once with # for the number of the cell. #}
+{% macro any_cell(condition) -%}
+    {% for k in range(1, 8) %}{{ " or " if not loop.first }}{{ condition | replace('#', k | string) }}{% endfor %}
+{%- endmacro %}
+
+{# What is null is no part of the sum. #}
+{% macro sum_cells(amount) -%}
+    {% for k in range(1, 8) %}{{ " + " if not loop.first }}coalesce({{ amount | replace('#', k | string) }}, 0){% endfor %}
+{%- endmacro %}
+
+{% macro count_cells(condition) -%}
+    {% for k in range(1, 8) %}{{ " + " if not loop.first }}coalesce(cast({{ condition | replace('#', k | string) }} as integer), 0){% endfor %}
+{%- endmacro %}
+
+{# A figure with the weight 1 or -1; other weights are for rules along a line, which are few. #}
+{% macro signed(amount, weight) -%}
+    case when {{ weight }} = 1 then {{ amount }} when {{ weight }} = -1 then -{{ amount }} end
+{%- endmacro %}
+
+{# One side of a rule on a line, for showing it. #}
+{% macro side_sum(side) -%}
+    cast(coalesce({{ side }}_constant, 0) + {{ sum_cells('value_# * ' ~ side ~ '_#') }} as decimal(38, 6))
+{%- endmacro %}
+
+{# Whether cell # is a term (it has a weight) that cannot be used: no figure in it, or one in another unit than asked for. #}
+{% macro is_gap(weight) -%}
+    ({{ weight }} is not null and (value_# is null or coalesce(unit_#, '') <> coalesce(required_unit_#, unit_#, '')))
+{%- endmacro %}
+
+{# A report line joined to a rule that runs along it: keys, cells and what the relation needs. `lines` and `terms` as above. #}
+{% macro row_columns(unit, figure) -%}
+    lines.report_id,
+    terms.rule_id,
+    lines.form_version,
+    lines.table_no,
+    lines.line_code,
+    {%- for k in range(1, 8) %}
+    lines.value_{{ k }},
+    lines.status_{{ k }},
+    {{ unit | replace('#', k | string) }} as unit_{{ k }},
+    {%- endfor %}
+    terms.has_floor,
+    terms.is_capped_by_right,
+    terms.is_capped_by_upper,
+    terms.left_constant - coalesce(terms.right_constant, 0) + {{ sum_cells(figure) }} as margin,
+    terms.tolerance + case
+        when {{ any_cell('lines.step_# is not null') }} then ({{ sum_cells('lines.step_# * abs(terms.net_#)') }}) * 0.5
+        else 0
+    end as slack
+{%- endmacro %}
+
+{# The relation of a rule, loosened by its tolerance and by half a step of what is printed rounded. `margin` is left minus
+   right, `upper_margin` left minus the upper bound (null where the rule has none). Written as bounds: no model knows what
+   `eq` or `between` means. Nearly all margins are zero, and what only the others need is written once, lest it is hoisted
+   out of the CASE and computed for every line. #}
+{% macro relation_holds(margin, slack, upper_margin='null', upper_slack='null') -%}
+    case
+        when {{ margin }} = 0 and not is_capped_by_upper then true
+        else
+            case
+                when is_capped_by_right then case when has_floor then abs({{ margin }}) else {{ margin }} end
+                when has_floor then -({{ margin }})
+                else 0
+            end <= {{ slack }}
+            and coalesce({{ upper_margin }} <= {{ upper_slack }}, true)
+    end
+{%- endmacro %}
+
+{# Never a silent pass, never a zero made up: with a term missing the equation is only known if all of them are blanks
+   and it holds with zeros, and then the verdict says so. `holds` counts a missing term as zero. #}
+{% macro verdict(missing, blank, holds) -%}
+    case
+        when {{ missing }} = 0 then case when {{ holds }} then 'pass' else 'fail' end
+        when {{ missing }} > {{ blank }} then 'not_evaluable'
+        when {{ holds }} then 'pass_if_blank_is_zero'
+        else 'not_evaluable'
+    end
+{%- endmacro %}
+
+{# The remainder of a DECIMAL(24, 6) takes ten times that of a 64-bit one, which holds every figure below 10^12. #}
+{% macro is_whole(amount) -%}
+    coalesce(try_cast({{ amount }} as decimal(18, 6)) % 1, {{ amount }} % 1) = 0
+{%- endmacro %}
+
+{# A rule on single cells, for use inside any_cell: the cheap comparisons first, the loosened relation only on what they leave. #}
+{% macro cell_fails() -%}
+    (
+        left_# is not null
+        and (
+            (has_floor and value_# < right_constant)
+            or (is_capped_by_right and value_# > right_constant)
+            or (is_capped_by_upper and value_# > upper_constant)
+            or (must_be_whole and value_# <> 0 and not {{ is_whole('value_#') }})
+        )
+        and not {{ cell_holds() }}
+    )
+{%- endmacro %}
+
+{# A missing cell counts as zero here; verdict() asks about it first. A rule without a right side has no bound to keep. #}
+{% macro cell_holds(value='coalesce(value_#, 0)', slack='tolerance + coalesce(step_#, 0) * 0.5') -%}
+    case
+        when not {{ relation_holds(
+            value ~ ' - coalesce(right_constant, 0)', slack, value ~ ' - upper_constant', slack
+        ) }} then false
+        when must_be_whole then {{ is_whole(value) }}
+        else true
+    end
+{%- endmacro %}
+
+{# A missing term as rule_results names it: line×column:status. #}
+{% macro missing_term(line, column, status) -%}
+    concat({{ line }}, '×', {{ column }}, ':', {{ status }})
+{%- endmacro %}
+
+{# Why a term is missing: the status of its cell, or for a figure in another unit than the rule asks for, that unit. #}
+{% macro gap_status(status, unit) -%}
+    case when {{ status }} = 'reported' then coalesce({{ unit }}, 'unstated') else {{ status }} end
+{%- endmacro %}
+
+{# Equations that lie in one of the seven parallel columns of a wide check, as CTE `equations`, from CTE `terms`. #}
+{% macro wide_equations() -%}
+equations as (
+    select distinct
+        rule_id,
+        form_version,
+        table_no,
+        line_code,
+        column_code,
+        term_column_no as column_no
+    from terms
+    where axis in ('column', 'single') and term_line_code is not null
+)
+{%- endmacro %}
+
+{% macro on_equation(checks) -%}
+    {{ checks }}.rule_id = equations.rule_id
+    and {{ checks }}.form_version = equations.form_version
+    and {{ checks }}.table_no = equations.table_no
+{%- endmacro %}

@@ -1,0 +1,49 @@
+-- The terms of every broken equation with what the report prints in them; constants have no cell.
+-- grain: finding_id, side, term_no
+with failed_equations as (
+    select * from {{ ref('int_reconciliation__failed_equations') }}
+),
+
+terms as (
+    select * from {{ ref('int_reconciliation__terms') }}
+),
+
+lines as (
+    select * from {{ ref('int_reconciliation__faulty_lines') }}
+),
+
+failed_terms as (
+    select
+        failed_equations.finding_id,
+        failed_equations.report_id,
+        failed_equations.rule_id,
+        failed_equations.form_version,
+        failed_equations.table_no,
+        terms.side,
+        terms.term_no,
+        terms.term_line_code as line_code,
+        terms.term_column_code as column_code,
+        terms.term_column_no as column_no,
+        terms.weight
+    from failed_equations
+    inner join terms
+        on
+            failed_equations.rule_id = terms.rule_id
+            and failed_equations.form_version = terms.form_version
+            and failed_equations.table_no = terms.table_no
+            and failed_equations.line_code = terms.line_code
+            and failed_equations.column_code = terms.column_code
+)
+
+select
+    failed_terms.*,
+    {{ cell_of('lines.value', 'failed_terms.column_no') }} as value,
+    {{ cell_of('lines.step', 'failed_terms.column_no') }} as precision_step,
+    lines.page_no,
+    coalesce({{ cell_of('lines.line_no', 'failed_terms.column_no') }}, lines.line_no) as line_no
+from failed_terms
+left join lines
+    on
+        failed_terms.report_id = lines.report_id
+        and failed_terms.table_no = lines.table_no
+        and failed_terms.line_code = lines.line_code

@@ -1,0 +1,103 @@
+-- The terms of every rule laid out like the form, one row a line, a weight for each of its seven cells on each side:
+-- what the three wide checks join to the lines of the reports. Some three hundred rows, whatever the number of reports.
+-- grain: rule_id, form_version, table_no, line_code
+{{ config(tags=['published']) }}
+
+with terms as (
+    select * from {{ ref('int_reconciliation__terms') }}
+),
+
+rules as (
+    select * from {{ ref('reconciliation_rules') }}
+),
+
+relations as (
+    select * from {{ ref('reconciliation_relations') }}
+),
+
+constants as (
+    select
+        rule_id,
+        form_version,
+        table_no,
+        line_code,
+        column_code,
+        sum(case when side = 'left' then weight end) as left_constant,
+        sum(case when side = 'right' then weight end) as right_constant,
+        sum(case when side = 'upper' then weight end) as upper_constant
+    from terms
+    where term_line_code is null
+    group by rule_id, form_version, table_no, line_code, column_code
+),
+
+cell_terms as (
+    select
+        terms.*,
+        constants.left_constant,
+        constants.right_constant,
+        constants.upper_constant
+    from terms
+    left join constants
+        on
+            terms.rule_id = constants.rule_id
+            and terms.form_version = constants.form_version
+            and terms.table_no = constants.table_no
+            and terms.line_code = constants.line_code
+            and terms.column_code = constants.column_code
+    where terms.term_line_code is not null
+),
+
+lines as (
+    select
+        rule_id,
+        form_version,
+        table_no,
+        term_line_code as line_code,
+        {%- for k in range(1, 8) %}
+        max(case when term_column_no = {{ k }} then term_column_code end) as column_{{ k }},
+        max(case when term_column_no = {{ k }} then requires_unit end) as required_unit_{{ k }},
+        {%- for side in ['left', 'right', 'upper'] %}
+        cast(sum(case when side = '{{ side }}' and term_column_no = {{ k }} then weight end) as decimal(12, 0))
+            as {{ side }}_{{ k }},
+        {%- endfor %}
+        {%- endfor %}
+        count(requires_unit) = 0 and count(case when side = 'upper' or abs(weight) > 1 then 1 end) = 0 as has_plain_terms,
+        -- Constants have the type of a printed value: comparing decimals of two widths costs ten times the comparison.
+        cast(coalesce(max(left_constant), 0) as decimal(24, 6)) as left_constant,
+        -- No right side at all is not zero: COUNT has no least value in 表二.
+        cast(max(right_constant) as decimal(24, 6)) as right_constant,
+        cast(max(upper_constant) as decimal(24, 6)) as upper_constant
+    from cell_terms
+    group by rule_id, form_version, table_no, term_line_code
+)
+
+select
+    -- A short key of rule, form and table: the checks group a million reports by it.
+    cast(dense_rank() over (order by lines.rule_id, lines.form_version, lines.table_no) as smallint) as check_no,
+    lines.*,
+    {%- for k in range(1, 8) %}
+    -- Left minus right, and left minus upper: what a verdict adds up. Null where the cell is no term.
+    {%- for net, side in [('net', 'right'), ('upper_net', 'upper')] %}
+    case
+        when coalesce(lines.left_{{ k }}, lines.right_{{ k }}, lines.upper_{{ k }}) is not null
+            then coalesce(lines.left_{{ k }}, 0) - coalesce(lines.{{ side }}_{{ k }}, 0)
+    end as {{ net }}_{{ k }},
+    {%- endfor %}
+    {%- endfor %}
+    -- The one line that stands for the whole equation where it runs over several.
+    row_number() over (
+        partition by lines.rule_id, lines.form_version, lines.table_no order by lines.line_code
+    ) = 1 as is_first_line,
+    -- What the fast path of the row checks takes: nearly every line.
+    lines.has_plain_terms and rules.agency_levels is null as is_plain,
+    rules.axis,
+    rules.severity,
+    rules.tolerance,
+    rules.agency_levels,
+    relations.must_be_whole,
+    relations.has_floor and (lines.right_constant is not null or not relations.must_be_whole) as has_floor,
+    coalesce(relations.ceiling_side = 'right', false) as is_capped_by_right,
+    coalesce(relations.ceiling_side = 'upper', false) as is_capped_by_upper
+from lines
+inner join rules on lines.rule_id = rules.rule_id
+inner join relations on rules.relation = relations.relation

@@ -1,0 +1,65 @@
+-- Rules that run along a line: both sides and the verdict on every line a rule covers.
+-- A view; `has_failure` is what to filter on, for the sides are then written out only for the lines that are left.
+-- grain: report_id, rule_id, table_no, line_code
+{{ config(materialized='view', tags=['published']) }}
+
+with row_sums as (
+    select * from {{ ref('int_reconciliation__row_sums') }}
+),
+
+terms as (
+    select * from {{ ref('int_reconciliation__line_terms') }}
+    where axis = 'row'
+),
+
+spelt_out as (
+    select
+        row_sums.*,
+        {%- for k in range(1, 8) %}
+        terms.left_{{ k }},
+        terms.right_{{ k }},
+        terms.upper_{{ k }},
+        terms.net_{{ k }},
+        terms.column_{{ k }},
+        terms.required_unit_{{ k }},
+        {%- endfor %}
+        terms.left_constant,
+        terms.right_constant,
+        terms.upper_constant,
+        row_sums.terms_missing = 0 and not row_sums.holds as has_failure
+    from row_sums
+    inner join terms
+        on
+            row_sums.rule_id = terms.rule_id
+            and row_sums.form_version = terms.form_version
+            and row_sums.table_no = terms.table_no
+            and row_sums.line_code = terms.line_code
+)
+
+select
+    report_id,
+    rule_id,
+    form_version,
+    table_no,
+    line_code,
+    case when not ({{ any_cell(is_gap('left_#')) }}) then {{ side_sum('left') }} end as left_value,
+    -- Of two bounds the broken one is shown.
+    case
+        when {{ any_cell(is_gap('coalesce(right_#, upper_#)')) }} then null
+        when is_above_upper then {{ side_sum('upper') }}
+        else {{ side_sum('right') }}
+    end as right_value,
+    {{ verdict('terms_missing', count_cells("net_# is not null and status_# = 'blank'"), 'holds') }} as verdict,
+    -- Spelt out here, from the line itself, so that no view has to gather cells again.
+    nullif(concat_ws(
+        ',',
+        {%- for k in range(1, 8) %}
+        case
+            when {{ is_gap('net_#') | replace('#', k | string) }}
+                then {{ missing_term('line_code', 'column_' ~ k, gap_status('status_' ~ k, 'unit_' ~ k)) }}
+        end,
+        {%- endfor %}
+        case when not is_level_known then 'agency×level:unknown' end
+    ), '') as missing_terms,
+    has_failure
+from spelt_out

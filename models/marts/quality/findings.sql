@@ -1,0 +1,101 @@
+-- One row for every equation a report breaks, with the figures, the place and what to do. Findings warn; nothing is silenced.
+-- grain: finding_id
+{{ config(materialized='table') }}
+
+with failed_equations as (
+    select * from {{ ref('int_reconciliation__failed_equations') }}
+),
+
+equation_texts as (
+    select * from {{ ref('int_reconciliation__equation_texts') }}
+),
+
+reports as (
+    select * from {{ ref('int_documents__reports') }}
+),
+
+rules as (
+    select * from {{ ref('reconciliation_rules') }}
+),
+
+texts as (
+    select * from {{ ref('reconciliation_texts') }}
+),
+
+form_lines as (
+    select * from {{ ref('form_lines') }}
+),
+
+exceptions as (
+    select * from {{ ref('finding_exceptions') }}
+),
+
+worded as (
+    select
+        failed_equations.*,
+        equation_texts.left_text,
+        equation_texts.symbol,
+        equation_texts.right_text,
+        equation_texts.page_no,
+        equation_texts.line_no,
+        texts.text_zh as equation_template,
+        form_lines.line_label_zh,
+        form_lines.line_name_en,
+        form_lines.column_label_zh,
+        form_lines.column_name_en
+    from failed_equations
+    inner join equation_texts on failed_equations.finding_id = equation_texts.finding_id
+    inner join texts
+        on texts.text_code = case when equation_texts.is_fraction then 'not_whole' else 'equation' end
+    inner join form_lines
+        on
+            failed_equations.form_version = form_lines.form_version
+            and failed_equations.table_no = form_lines.table_no
+            and equation_texts.place_line_code = form_lines.line_code
+            and equation_texts.place_column_code = form_lines.column_code
+)
+
+select
+    worded.finding_id,
+    worded.report_id,
+    reports.agency_id,
+    reports.fiscal_year,
+    worded.rule_id,
+    worded.table_no,
+    worded.line_code,
+    worded.column_code,
+    rules.severity,
+    worded.left_value,
+    worded.right_value,
+    worded.difference,
+    {{ filled('worded.equation_template', {
+        'left': 'worded.left_text',
+        'symbol': 'worded.symbol',
+        'right': 'worded.right_text',
+        'difference': number_text('worded.difference'),
+    }) }} as equation_text,
+    {%- for language, line, column in [
+        ('zh', 'worded.line_label_zh', 'worded.column_label_zh'),
+        ('en', 'worded.line_name_en', 'worded.column_name_en'),
+    ] %}
+    {{ filled('rules.message_' ~ language, {
+        'line': line,
+        'column': column,
+        'terms': 'worded.left_text',
+        'left': number_text('worded.left_value'),
+        'right': number_text('worded.right_value'),
+        'difference': number_text('worded.difference'),
+    }) }} as message_{{ language }},
+    {%- endfor %}
+    reports.source_path,
+    worded.page_no,
+    worded.line_no,
+    -- An exception is a decision about one observed difference; a report that changes resurfaces.
+    coalesce(exceptions.status, 'open') as status
+from worded
+inner join reports on worded.report_id = reports.report_id
+inner join rules on worded.rule_id = rules.rule_id
+left join exceptions
+    on
+        worded.finding_id = exceptions.finding_id
+        and coalesce(worded.difference, worded.left_value) = exceptions.observed_difference

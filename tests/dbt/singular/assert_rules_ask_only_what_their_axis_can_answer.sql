@@ -1,0 +1,104 @@
+-- The engine evaluates rows of the rule seeds, within bounds: what a rule asks for beyond them would be ignored in silence.
+with rules as (
+    select * from {{ ref('reconciliation_rules') }}
+),
+
+terms as (
+    select
+        terms.*,
+        rules.axis,
+        rules.relation,
+        concat('|', rules.form_versions, '|') as form_versions
+    from {{ ref('reconciliation_rule_terms') }} as terms
+    inner join rules on terms.rule_id = rules.rule_id
+),
+
+rule_forms as (
+    select
+        rule_id,
+        axis,
+        relation,
+        form_version,
+        table_no,
+        form_versions,
+        count(case when side = 'left' and line_code is not null then 1 end) as left_cells,
+        count(case when side = 'right' then 1 end) as right_terms,
+        count(case when side = 'upper' then 1 end) as upper_terms
+    from terms
+    group by rule_id, axis, relation, form_version, table_no, form_versions
+)
+
+select
+    rule_id,
+    'levels are asked of rules along a line' as fault
+from rules
+where agency_levels is not null and axis <> 'row'
+
+union all
+
+select
+    rule_id,
+    'a relation this axis does not know' as fault
+from rules
+where
+    (relation = 'between' and axis = 'column')
+    or (relation = 'whole' and axis <> 'single')
+
+union all
+
+select
+    rule_id,
+    'a term this axis cannot weigh' as fault
+from terms
+where
+    (axis <> 'row' and requires_unit is not null)
+    or (axis = 'column' and (line_code is null or abs(weight) <> 1 or column_code <> '*' or line_code = '*'))
+    or (axis = 'row' and column_code = '*')
+    or (axis = 'single' and side = 'left' and (line_code is null or weight <> 1))
+    or (axis = 'single' and side <> 'left' and line_code is not null)
+    or (line_code is null) <> (column_code is null)
+
+union all
+
+select
+    rule_id,
+    'a side without terms, or an upper bound nobody asked for' as fault
+from rule_forms
+where
+    left_cells = 0
+    or (right_terms = 0 and relation <> 'whole')
+    or (upper_terms > 0) <> (relation = 'between')
+
+union all
+
+select
+    rule_id,
+    'terms for a form the rule does not name' as fault
+from rule_forms
+where form_versions not like concat('%|', form_version, '|%')
+
+union all
+
+select
+    rules.rule_id,
+    'no terms for a form the rule names' as fault
+from rules
+cross join (values ('2019'), ('2021')) as forms (form_version)
+where
+    concat('|', rules.form_versions, '|') like concat('%|', forms.form_version, '|%')
+    and not exists (
+        select 1
+        from rule_forms
+        where rules.rule_id = rule_forms.rule_id and forms.form_version = rule_forms.form_version
+    )
+
+union all
+
+-- A rule down a column adds the k-th cells of its lines: they must be the same column of the form.
+select
+    rule_id,
+    'a column that is not at the same place on every line' as fault
+from {{ ref('int_reconciliation__terms') }}
+where axis = 'column'
+group by rule_id, form_version, table_no, column_code
+having count(distinct term_column_no) > 1
