@@ -8,8 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import combinations
+from typing import TYPE_CHECKING
 
-from ingest.forms.walk import Cell, Record
+from ingest.forms.cell import Cell
+
+if TYPE_CHECKING:
+    from ingest.forms.walk import Record
 
 MAX_SURPLUS = 2  # with more surplus figures than this the row is not what its label says
 

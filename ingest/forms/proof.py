@@ -9,11 +9,13 @@ from __future__ import annotations
 import csv
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import product
+from math import prod
 from typing import TYPE_CHECKING
 
+from ingest.forms.cell import Cell
 from ingest.forms.labels import forms
 from ingest.forms.place import Placement
-from ingest.forms.walk import Cell
 from ingest.paths import REPO
 
 if TYPE_CHECKING:
@@ -22,6 +24,10 @@ if TYPE_CHECKING:
 _TERMS = REPO / "seeds" / "rules" / "reconciliation_rule_terms.csv"
 _ROW_RULE = "T3-APPLICANTS"
 _COLUMN_RULES = ("T3-BALANCE", "T3-OUTCOMES")
+MAX_COMBINATIONS = 50_000  # of undecided rows; beyond, they stay undecided
+
+
+Numbers = list[int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,34 +60,69 @@ def _number(text: str) -> int | None:
     return int(stripped) if stripped.isascii() and stripped.isdigit() else None
 
 
-def _judge(candidate: tuple[Cell, ...], line: str, placed: dict[str, list[int | None]], version: str) -> bool | None:
-    """True where the row equation and a column equation hold, False where one fails, None where too little is told."""
-    numbers = [_number(cell.text) for cell in candidate]
-    equations = _equations(version)
+def _row_holds(candidate: tuple[Cell, ...], line: str, version: str) -> bool | None:
+    """Whether the row equation holds; None where a term is no plain number."""
+    weights = _equations(version).row
     codes = forms().columns(version, 3, line)
-    sums = [[(n, equations.row[code]) for n, code in zip(numbers, codes, strict=True) if code in equations.row]]
-    for equation in equations.columns:
-        if line in equation:
-            for i, own in enumerate(numbers):
-                others = [(placed[o][i] if o in placed else None, w) for o, w in equation.items() if o != line]
-                sums.append([(own, equation[line]), *others])
-    told = [all(n is not None for n, _ in terms) for terms in sums]
-    if any(ok and sum(n * w for n, w in terms if n is not None) for ok, terms in zip(told, sums, strict=True)):
-        return False
-    return True if told[0] and any(told[1:]) else None
+    terms = [(_number(cell.text), weights.get(code, 0)) for cell, code in zip(candidate, codes, strict=True)]
+    if any(number is None for number, weight in terms if weight):
+        return None
+    return sum((number or 0) * weight for number, weight in terms) == 0
 
 
 def prove(found: list[_Found], version: str) -> list[_Found]:
-    """The rows of 表三, with each undecided layout replaced by the one that is proven while all others are refuted."""
-    placed = {
-        item.line_code: [_number(cell.text) for cell in item.placement.cells] for item in found if item.placement.cells
-    }
-    proven = []
+    """The rows of 表三, with each undecided layout replaced by the one the equations leave, where they leave one."""
+    placed = {i.line_code: [_number(c.text) for c in i.placement.cells] for i in found if i.placement.cells}
+    undecided: dict[str, list[tuple[Cell, ...]]] = {}
     for item in found:
-        verdicts = [_judge(c, item.line_code, placed, version) for c in item.placement.candidates]
-        if verdicts.count(True) == 1 and verdicts.count(None) == 0:
-            proof = Placement(item.placement.candidates[verdicts.index(True)], "proof")
-            proven.append(replace(item, placement=proof))
-        else:
-            proven.append(item)
-    return proven
+        judged = [(_row_holds(c, item.line_code, version), c) for c in item.placement.candidates]
+        # A layout that cannot be evaluated is no rival that was refuted: then nothing is proven for this row.
+        if judged and all(verdict is not None for verdict, _ in judged):
+            undecided[item.line_code] = [c for verdict, c in judged if verdict]
+    undecided = {line: kept for line, kept in undecided.items() if kept and line not in placed}
+    proven = _solve(undecided, placed, version)
+    return [
+        replace(item, placement=Placement(proven[item.line_code], "proof")) if item.line_code in proven else item
+        for item in found
+    ]
+
+
+def _solve(
+    undecided: dict[str, list[tuple[Cell, ...]]], placed: dict[str, Numbers], version: str
+) -> dict[str, tuple[Cell, ...]]:
+    """The layout of each undecided row on which all solutions of the column equations agree."""
+    known = placed.keys() | undecided.keys()
+    equations = [e for e in _equations(version).columns if e.keys() <= known and e.keys() & undecided.keys()]
+    lines = [line for line in undecided if any(line in equation for equation in equations)]
+    if not lines or prod(len(undecided[line]) for line in lines) > MAX_COMBINATIONS:
+        return {}
+    solutions: list[tuple[tuple[Cell, ...], ...]] = []
+    for combination in product(*(undecided[line] for line in lines)):
+        numbers = placed | {
+            line: [_number(c.text) for c in cells] for line, cells in zip(lines, combination, strict=True)
+        }
+        if all(_balances(equation, numbers) for equation in equations):
+            solutions.append(combination)
+    if len(solutions) != 1:
+        return {}
+    numbers = placed | {line: [_number(c.text) for c in cells] for line, cells in zip(lines, solutions[0], strict=True)}
+    evaluated = [e for e in equations if _columns_told(e, numbers)]
+    return {
+        line: cells
+        for line, cells in zip(lines, solutions[0], strict=True)
+        if any(line in equation for equation in evaluated)
+    }
+
+
+def _columns_told(equation: dict[str, float], numbers: dict[str, Numbers]) -> list[list[int]]:
+    """The columns in which every term of an equation is a number, in the order of its lines."""
+    columns = zip(*(numbers[line] for line in equation), strict=True)
+    return [[n for n in column if n is not None] for column in columns if None not in column]
+
+
+def _balances(equation: dict[str, float], numbers: dict[str, Numbers]) -> bool:
+    """Whether an equation holds in every column in which all its terms are numbers."""
+    return all(
+        sum(n * weight for n, weight in zip(column, equation.values(), strict=True)) == 0
+        for column in _columns_told(equation, numbers)
+    )

@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from ingest.forms.cell import Cell
+from ingest.forms.glued import by_cutting, is_glued
 from ingest.forms.labels import Label, forms
 from ingest.forms.place import Placement, by_count, by_header
 from ingest.forms.proof import prove
-from ingest.forms.walk import Cell, Record, Walk
+from ingest.forms.walk import Record, Walk
 from ingest.model import Document, FormCell, FormRow, FormTable
 
 STUB_WIDTH = {2: 1, 3: 3, 4: 1}  # cells of the printed stub: 表三 has three beside each other
@@ -115,12 +117,19 @@ def _lines(claims: list[tuple[list[Label], Record]], version: str, table_no: int
         if order:
             placement = Placement(None, f"refused: {order}")
         else:
-            covered = max(0, STUB_WIDTH[table_no] - 1 - (record.label_index or 0))
-            placement = (by_header(record, columns) if table_no == 2 else None) or by_count(
-                record.rest, len(columns), covered, is_row=record.label_index is not None
+            placement = (by_header(record, columns) if table_no == 2 else None) or _count(
+                record, len(columns), STUB_WIDTH[table_no]
             )
         found.append(_Found(codes.pop(), record, placement))
     return found
+
+
+def _count(record: Record, width: int, stub_width: int = 1) -> Placement:
+    """Place a record's cells by counting them, or by cutting where they were run together."""
+    if len(record.rest) == 1 < width and is_glued(record.rest[0].text):
+        return by_cutting(record.rest[0], width)
+    covered = max(0, stub_width - 1 - (record.label_index or 0))
+    return by_count(record.rest, width, covered, is_row=record.label_index is not None or stub_width == 1)
 
 
 def _applicant_order_fault(walk: Walk) -> str | None:
@@ -145,7 +154,7 @@ def _disputes(walk: Walk, version: str) -> list[_Found]:
             refusal = Placement(None, "refused: the heads of 表四 stand in an order that is not the form's")
             found.extend(_Found(route, record, refusal) for route in (own or routes))
         elif own:
-            found.append(_Found(own[0], record, by_count(record.rest, len(results), 0, is_row=True)))
+            found.append(_Found(own[0], record, _count(record, len(results))))
         elif record.heads_of_4:
             found.extend(_unlabelled_disputes(record, routes, results))
     return found
@@ -155,10 +164,10 @@ def _unlabelled_disputes(record: Record, routes: list[str], results: tuple[str, 
     width, whole = len(results), len(results) * len(routes)
     figures = sum(not cell.is_blank for cell in record.rest)
     if figures <= width and record.routes and record.heads_since_route == width:
-        return [_Found(record.routes[-1], record, by_count(record.rest, width, 0, is_row=True))]
+        return [_Found(record.routes[-1], record, _count(record, width))]
     if list(dict.fromkeys(record.routes)) not in ([], routes) or len(record.heads_of_4) % whole not in (0, width):
         return []
-    placement = by_count(record.rest, whole, 0, is_row=True)
+    placement = _count(record, whole)
     return [
         _Found(
             route,

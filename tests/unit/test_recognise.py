@@ -270,3 +270,47 @@ def test_figures_without_a_known_label_are_reported_not_placed():
     recognised = recognise(read_decoded("（一）予以公布\t4\t1\t0\t0\t0\t0\t5", "utf-8"))
     assert recognised.rows == ()
     assert [record.label_text for record in recognised.unlabelled] == ["（一）予以公布"]
+
+
+def _stripped(values: dict[str, str]) -> str:
+    """A page stripped of its markup: labels of 表三 and digits run together in one line."""
+    labels = {"new": "一、本年新收政府信息公开申请数量", "carried_in": "二、上年结转政府信息公开申请数量"}
+    labels |= {code: f"{n % 9 + 1}.{label}" for n, (code, label) in enumerate(_outcome_labels("2019").items())}
+    labels |= {"closed": "（七）总计", "carried_out": "四、结转下年度继续办理"}
+    return (
+        "表三 申请人情况" + "".join(label + values.get(code, "0000000") for code, label in labels.items()) + " 五、问题"
+    )
+
+
+def test_glued_digits_are_cut_where_one_cut_exists():
+    row = found(_stripped({}))["granted"]
+    assert (texts(row), refusal(row)) == (["0"] * 7, "proof")
+
+
+def test_glued_digits_are_cut_where_the_equations_leave_one_cut():
+    rows = found(
+        _stripped({"new": "230 000023", "granted": "160000016", "partial": "7 0 00007", "closed": "23 0 00 0 023"})
+    )
+    assert texts(rows["new"]) == texts(rows["closed"]) == ["23", "0", "0", "0", "0", "0", "23"]
+    assert texts(rows["granted"]) == ["16", "0", "0", "0", "0", "0", "16"]
+    assert texts(rows["partial"]) == ["7", "0", "0", "0", "0", "0", "7"]
+    assert refusal(rows["new"]) == "proof"
+
+
+def test_glued_digits_that_break_an_equation_stay_unread():
+    rows = found(_stripped({"new": "230000023", "granted": "170000017", "closed": "230000023"}))
+    assert refusal(rows["granted"]).startswith("refused: digits")
+
+
+def test_glued_digits_without_equations_are_unread_unless_only_zeros():
+    t2 = "第二十条第（一）项信息内容本年新制作数量本年新公开数量对外公开总数量规章000规范性文件898989"
+    rows = found(t2 + _stripped({}))
+    assert texts(rows["government_rules"]) == ["0", "0", "0"]
+    assert refusal(rows["normative_documents"]).startswith("refused: digits")
+
+
+def test_an_ordinal_glued_to_the_last_digit_belongs_to_the_next_label():
+    rows = found(
+        _stripped({"denied_state_secret": "4000004", "granted": "5000005", "closed": "9000009", "new": "9000009"})
+    )
+    assert texts(rows["denied_state_secret"]) == ["4", "0", "0", "0", "0", "0", "4"]

@@ -1,0 +1,107 @@
+"""Pages stripped of their markup: all cells of a table run together in one line (``…申请数量230 000023二、上年…``).
+
+The labels still part the line into pieces. The digits between two labels are cut only where one cut exists at all, or
+where the equations leave one (``proof``); leading zeros do not exist, and a space is always a cut.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+from ingest.forms.cell import Cell
+from ingest.forms.labels import forms, split_label
+from ingest.forms.place import Placement
+
+MIN_LABELS = 10  # lines of 表三 named in one line of text: prose names a few, a stripped table all of them
+MIN_CHARS = 100  # shorter lines cannot name that many
+MAX_CUTS = 5_000  # ways to cut one run of digits; beyond, it is not worth proving
+_DIGITS = re.compile(r"[\d\s]+")
+# Digits before other text, unless the last of them may number or date what follows (1. 2021年).
+_DIGITS_FIRST = re.compile(r"^(\s*\d[\d\s]*)(?=[^\d\s.、．,年月日%])")
+_NUMERAL = "[一二三四五六七八九十]+"
+_ORDINAL_BEFORE = re.compile(rf"(?:\d[.、．]|[（(]{_NUMERAL}[）)]|{_NUMERAL}、)\s*$")
+_CLOSING = re.compile(r"[）)”’\"'」』]*")
+
+
+@cache
+def _label_pattern() -> re.Pattern[str]:
+    cores = sorted((core for core in forms().labels if len(core) > 1), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, cores)))
+
+
+def _core_with_places(text: str) -> tuple[str, list[int]]:
+    """The text without spaces and punctuation, and where each of its characters stands in the original."""
+    core, places = [], []
+    for at, char in enumerate(text):
+        for folded in unicodedata.normalize("NFKC", char):
+            if folded.isalnum():
+                core.append(folded)
+                places.append(at)
+    return "".join(core), places
+
+
+def pieces(text: str) -> list[str] | None:
+    """The labels of a stripped line and what stands between them, in order; None where the line is no such page."""
+    if len(text) < MIN_CHARS:
+        return None
+    core, places = _core_with_places(text)
+    found = list(_label_pattern().finditer(core))
+    lines = {label.code for m in found for label in forms().labels[m[0]] if (label.role, label.table_no) == ("line", 3)}
+    if len(lines) < MIN_LABELS:
+        return None
+    parts: list[str] = []
+    end = 0
+    for match in found:
+        start = places[match.start()]
+        # A label's ordinal belongs to it, though it may be glued to the digits before: 40000042.没有…
+        ordinal = _ORDINAL_BEFORE.search(text[end:start])
+        cut = end + ordinal.start() if ordinal else start
+        label_end = _CLOSING.match(text, places[match.end() - 1] + 1).end()
+        parts += [text[end:cut], text[cut:label_end]]
+        end = label_end
+    parts.append(text[end:])
+    told = [piece for part in parts for piece in _DIGITS_FIRST.sub(r"\1\n", part, count=1).split("\n")]
+    return [piece for piece in told if split_label(piece).core]
+
+
+def is_glued(text: str) -> bool:
+    """Whether a piece between labels is nothing but digits and spaces."""
+    return _DIGITS.fullmatch(text) is not None
+
+
+def by_cutting(cell: Cell, width: int) -> Placement:
+    """Cut a run of digits into ``width`` numbers: placed where one cut exists, else all cuts as candidates."""
+    groups = cell.text.split()
+    cuts: list[list[str]] = [[]]
+    for i, group in enumerate(groups):
+        after = sum(map(len, groups[i + 1 :]))
+        cuts = [
+            cut + part
+            for cut in cuts
+            for part in _parts(group, width - len(cut) - (len(groups) - i - 1))
+            if len(cut) + len(part) + after >= width
+        ][: MAX_CUTS + 1]
+    whole = [cut for cut in cuts if len(cut) == width]
+    if not whole or len(cuts) > MAX_CUTS:
+        return Placement(None, f"refused: digits that do not tell where {width} figures part")
+    candidates = [tuple(Cell(number, cell.line_no, cell.page_no) for number in cut) for cut in whole]
+    if len(candidates) == 1:
+        return Placement(candidates[0], "proof")
+    return Placement(None, f"refused: digits that can be cut into {width} figures in several ways", tuple(candidates))
+
+
+def _parts(digits: str, most: int) -> list[list[str]]:
+    """All ways to cut a run of digits into at most ``most`` numbers without leading zeros."""
+    if not digits:
+        return [[]]
+    if most < 1:
+        return []
+    lengths = (1,) if digits[0] == "0" else range(1, len(digits) + 1)
+    found: list[list[str]] = []
+    for length in lengths:
+        found += [[digits[:length], *rest] for rest in _parts(digits[length:], most - 1)]
+        if len(found) > MAX_CUTS:
+            break
+    return found
