@@ -1,25 +1,30 @@
-{# What the checks of the rule engine share. `lines` are the lines of the reports, `terms` the rows of
+{# What the checks of the rule engine share. `form_lines` are the lines of the reports, `terms` the rows of
    int_reconciliation__line_terms. A decimal that changes its width costs ten times an addition, a product likewise:
    so figures keep the type they have on the line until they are added up. #}
 
 {% macro on_form_line() -%}
-    lines.form_version = terms.form_version
-    and lines.table_no = terms.table_no
-    and lines.line_code = terms.line_code
+    form_lines.form_version = terms.form_version
+    and form_lines.table_no = terms.table_no
+    and form_lines.line_code = terms.line_code
 {%- endmacro %}
 
-{# An expression over the seven cells of a line, written once with # for the number of the cell. #}
+{# Over the seven cells of a line, # standing for the number of the cell as in each_cell. #}
 {% macro any_cell(condition) -%}
-    {% for k in range(1, 8) %}{{ " or " if not loop.first }}{{ condition | replace('#', k | string) }}{% endfor %}
+    {{ each_cell(condition, ' or') }}
 {%- endmacro %}
 
 {# What is null is no part of the sum. #}
 {% macro sum_cells(amount) -%}
-    {% for k in range(1, 8) %}{{ " + " if not loop.first }}coalesce({{ amount | replace('#', k | string) }}, 0){% endfor %}
+    {{ each_cell('coalesce(' ~ amount ~ ', 0)', ' +') }}
 {%- endmacro %}
 
 {% macro count_cells(condition) -%}
-    {% for k in range(1, 8) %}{{ " + " if not loop.first }}coalesce(cast({{ condition | replace('#', k | string) }} as integer), 0){% endfor %}
+    {{ each_cell('coalesce(cast(' ~ condition ~ ' as integer), 0)', ' +') }}
+{%- endmacro %}
+
+{# For int_reconciliation__line_terms, inside each_cell: the weight cell # has on one side of a rule. #}
+{% macro weight_of_cell(side) -%}
+    cast(sum(case when side = '{{ side }}' and term_column_no = # then weight end) as decimal(12, 0))
 {%- endmacro %}
 
 {# A figure with the weight 1 or -1; other weights are for rules along a line, which are few. #}
@@ -37,24 +42,20 @@
     ({{ weight }} is not null and (value_# is null or coalesce(unit_#, '') <> coalesce(required_unit_#, unit_#, '')))
 {%- endmacro %}
 
-{# A report line joined to a rule that runs along it: keys, cells and what the relation needs. `lines` and `terms` as above. #}
+{# A report line joined to a rule that runs along it: keys, cells and what the relation needs. #}
 {% macro row_columns(unit, figure) -%}
-    lines.report_id,
+    form_lines.report_id,
     terms.rule_id,
-    lines.form_version,
-    lines.table_no,
-    lines.line_code,
-    {%- for k in range(1, 8) %}
-    lines.value_{{ k }},
-    lines.status_{{ k }},
-    {{ unit | replace('#', k | string) }} as unit_{{ k }},
-    {%- endfor %}
+    form_lines.form_version,
+    form_lines.table_no,
+    form_lines.line_code,
+    {{ each_cell('form_lines.value_#, form_lines.status_#, ' ~ unit ~ ' as unit_#') }},
     terms.has_floor,
     terms.is_capped_by_right,
     terms.is_capped_by_upper,
     terms.left_constant - coalesce(terms.right_constant, 0) + {{ sum_cells(figure) }} as margin,
     terms.tolerance + case
-        when {{ any_cell('lines.step_# is not null') }} then ({{ sum_cells('lines.step_# * abs(terms.net_#)') }}) * 0.5
+        when {{ any_cell('form_lines.step_# is not null') }} then ({{ sum_cells('form_lines.step_# * abs(terms.net_#)') }}) * 0.5
         else 0
     end as slack
 {%- endmacro %}

@@ -26,3 +26,9 @@
     {%- endfor -%}
     {{ text.sql }}
 {%- endmacro %}
+
+{# A column list in Chinese and in English, ## standing for the language. #}
+{% macro in_both_languages(template) -%}
+    {{ template | replace('##', 'zh') }},
+    {{ template | replace('##', 'en') }}
+{%- endmacro %}

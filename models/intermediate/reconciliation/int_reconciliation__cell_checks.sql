@@ -1,5 +1,5 @@
 -- Rules a single cell is held against: the verdict on each of the seven cells of every line a rule covers.
--- A view, like the rows; `has_failure` is what to filter on: it costs a few comparisons a line, the verdicts ten times that.
+-- A view, like the rows. `has_failure` is what to filter on: a few comparisons a line, verdicts take ten times that.
 -- grain: report_id, rule_id, table_no, line_code
 {{ config(materialized='view', tags=['published']) }}
 
@@ -10,17 +10,12 @@ with terms as (
 
 applicable as (
     select
-        lines.report_id,
+        form_lines.report_id,
         terms.rule_id,
-        lines.form_version,
-        lines.table_no,
-        lines.line_code,
-        {%- for k in range(1, 8) %}
-        lines.value_{{ k }},
-        lines.status_{{ k }},
-        lines.step_{{ k }},
-        terms.left_{{ k }},
-        {%- endfor %}
+        form_lines.form_version,
+        form_lines.table_no,
+        form_lines.line_code,
+        {{ each_cell('form_lines.value_#, form_lines.status_#, form_lines.step_#, terms.left_#') }},
         terms.right_constant,
         terms.upper_constant,
         terms.tolerance,
@@ -28,7 +23,7 @@ applicable as (
         terms.is_capped_by_right,
         terms.is_capped_by_upper,
         terms.must_be_whole
-    from {{ ref('int_cells__form_lines') }} as lines
+    from {{ ref('int_cells__form_lines') }} as form_lines
     inner join terms on {{ on_form_line() }}
 )
 
@@ -38,18 +33,16 @@ select
     form_version,
     table_no,
     line_code,
-    {%- for k in range(1, 8) %}
-    value_{{ k }},
-    status_{{ k }},
     -- Of two bounds the broken one is shown.
-    cast(case when value_{{ k }} > upper_constant then upper_constant else right_constant end as decimal(38, 6)) as bound_{{ k }},
-    case
-        when left_{{ k }} is not null then {{ verdict(
-            'case when value_# is null then 1 else 0 end',
-            "case when status_# = 'blank' then 1 else 0 end",
-            cell_holds(),
-        ) | replace('#', k | string) }}
-    end as verdict_{{ k }},
-    {%- endfor %}
+    {{ each_cell(
+        'value_#, '
+        'status_#, '
+        'cast(case when value_# > upper_constant then upper_constant else right_constant end as decimal(38, 6)) as bound_#, '
+        ~ 'case when left_# is not null then ' ~ verdict(
+            missing='case when value_# is null then 1 else 0 end',
+            blank="case when status_# = 'blank' then 1 else 0 end",
+            holds=cell_holds(),
+        ) ~ ' end as verdict_#'
+    ) }},
     {{ any_cell(cell_fails()) }} as has_failure
 from applicable

@@ -1,5 +1,5 @@
 -- Rules that run down a column: both sides and the verdict in each of the seven columns.
--- Sums take only lines that hold a figure and gaps only lines that lack one: most lines of a form print nothing but zeros.
+-- Sums take only lines that hold a figure, gaps only lines that lack one: most lines of a form print zeros.
 -- grain: report_id, rule_id, table_no
 {{ config(tags=['published']) }}
 
@@ -11,63 +11,55 @@ with terms as (
 -- Every report has a row for every line of its form, so the first line of a rule is there once a report.
 checks as (
     select
-        lines.report_id,
+        form_lines.report_id,
         terms.*
-    from {{ ref('int_cells__form_lines') }} as lines
+    from {{ ref('int_cells__form_lines') }} as form_lines
     inner join terms on {{ on_form_line() }}
     where terms.is_first_line
 ),
 
 sums as (
     select
-        lines.report_id,
+        form_lines.report_id,
         terms.check_no,
-        {%- for k in range(1, 8) %}
-        sum({{ signed('lines.value_' ~ k, 'terms.left_' ~ k) }}) as left_{{ k }},
-        sum({{ signed('lines.value_' ~ k, 'terms.right_' ~ k) }}) as right_{{ k }}{{ "," if not loop.last }}
-        {%- endfor %}
-    from {{ ref('int_cells__form_lines') }} as lines
+        {{ each_cell(
+            'sum(' ~ signed('form_lines.value_#', 'terms.left_#') ~ ') as left_#, '
+            ~ 'sum(' ~ signed('form_lines.value_#', 'terms.right_#') ~ ') as right_#'
+        ) }}
+    from {{ ref('int_cells__form_lines') }} as form_lines
     inner join terms on {{ on_form_line() }}
-    where
-        {%- for k in range(1, 8) %}
-        {{ "or " if not loop.first }}lines.value_{{ k }} <> 0
-        {%- endfor %}
-    group by lines.report_id, terms.check_no
+    where {{ any_cell('form_lines.value_# <> 0') }}
+    group by form_lines.report_id, terms.check_no
 ),
 
 gaps as (
     select
-        lines.report_id,
+        form_lines.report_id,
         terms.check_no,
-        {%- for k in range(1, 8) %}
-        count(case when lines.value_{{ k }} is null then terms.left_{{ k }} end) as left_missing_{{ k }},
-        count(case when lines.value_{{ k }} is null then terms.right_{{ k }} end) as right_missing_{{ k }},
-        count(case when lines.status_{{ k }} = 'blank' then terms.left_{{ k }} end)
-        + count(case when lines.status_{{ k }} = 'blank' then terms.right_{{ k }} end) as blank_{{ k }},
-        sum(lines.step_{{ k }} * (abs(coalesce(terms.left_{{ k }}, 0)) + abs(coalesce(terms.right_{{ k }}, 0))))
-            as step_{{ k }}{{ "," if not loop.last }}
-        {%- endfor %}
-    from {{ ref('int_cells__form_lines') }} as lines
+        {{ each_cell(
+            'count(case when form_lines.value_# is null then terms.left_# end) as left_missing_#, '
+            'count(case when form_lines.value_# is null then terms.right_# end) as right_missing_#, '
+            "count(case when form_lines.status_# = 'blank' then coalesce(terms.left_#, terms.right_#) end) as blank_#, "
+            'sum(form_lines.step_# * (abs(coalesce(terms.left_#, 0)) + abs(coalesce(terms.right_#, 0)))) as step_#'
+        ) }}
+    from {{ ref('int_cells__form_lines') }} as form_lines
     inner join terms on {{ on_form_line() }}
-    where
-        {%- for k in range(1, 8) %}
-        {{ "or " if not loop.first }}lines.value_{{ k }} is null or lines.step_{{ k }} is not null
-        {%- endfor %}
-    group by lines.report_id, terms.check_no
+    where {{ any_cell('form_lines.value_# is null or form_lines.step_# is not null') }}
+    group by form_lines.report_id, terms.check_no
 ),
 
 evaluated as (
     select
         checks.*,
-        {%- for k in range(1, 8) %}
-        coalesce(checks.left_{{ k }}, checks.right_{{ k }}) is not null as has_{{ k }},
-        {%- for side in ['left', 'right'] %}
-        coalesce(sums.{{ side }}_{{ k }}, 0) as {{ side }}_sum_{{ k }},
-        coalesce(gaps.{{ side }}_missing_{{ k }}, 0) as {{ side }}_missing_{{ k }},
-        {%- endfor %}
-        coalesce(gaps.blank_{{ k }}, 0) as blank_{{ k }},
-        gaps.step_{{ k }}{{ "," if not loop.last }}
-        {%- endfor %}
+        {{ each_cell(
+            'coalesce(checks.left_#, checks.right_#) is not null as has_#, '
+            'coalesce(sums.left_#, 0) as left_sum_#, '
+            'coalesce(sums.right_#, 0) as right_sum_#, '
+            'coalesce(gaps.left_missing_#, 0) as left_missing_#, '
+            'coalesce(gaps.right_missing_#, 0) as right_missing_#, '
+            'coalesce(gaps.blank_#, 0) as blank_#, '
+            'gaps.step_#'
+        ) }}
     from checks
     left join sums on checks.report_id = sums.report_id and checks.check_no = sums.check_no
     left join gaps on checks.report_id = gaps.report_id and checks.check_no = gaps.check_no
@@ -78,15 +70,13 @@ select
     rule_id,
     form_version,
     table_no,
-    {%- for k in range(1, 8) %}
-    cast(case when has_{{ k }} and left_missing_{{ k }} = 0 then left_sum_{{ k }} end as decimal(38, 6)) as left_{{ k }},
-    cast(case when has_{{ k }} and right_missing_{{ k }} = 0 then right_sum_{{ k }} end as decimal(38, 6)) as right_{{ k }},
-    case
-        when has_{{ k }} then {{ verdict(
-            'left_missing_' ~ k ~ ' + right_missing_' ~ k,
-            'blank_' ~ k,
-            relation_holds('left_sum_' ~ k ~ ' - right_sum_' ~ k, 'tolerance + coalesce(step_' ~ k ~ ', 0) * 0.5'),
-        ) }}
-    end as verdict_{{ k }}{{ "," if not loop.last }}
-    {%- endfor %}
+    {{ each_cell(
+        'case when has_# and left_missing_# = 0 then cast(left_sum_# as decimal(38, 6)) end as left_#, '
+        ~ 'case when has_# and right_missing_# = 0 then cast(right_sum_# as decimal(38, 6)) end as right_#, '
+        ~ 'case when has_# then ' ~ verdict(
+            missing='left_missing_# + right_missing_#',
+            blank='blank_#',
+            holds=relation_holds('left_sum_# - right_sum_#', 'tolerance + coalesce(step_#, 0) * 0.5'),
+        ) ~ ' end as verdict_#'
+    ) }}
 from evaluated

@@ -24,7 +24,10 @@ breaches as (
         failed_equations.difference,
         relations.must_be_whole and failed_equations.left_value % 1 <> 0 as is_fraction,
         case when failed_equations.difference > 0 then relations.symbol_above else relations.symbol_below end as symbol,
-        case when failed_equations.difference > 0 then coalesce(relations.ceiling_side, 'right') else 'right' end as bound_side
+        case
+            when failed_equations.difference > 0 then coalesce(relations.ceiling_side, 'right')
+            else 'right'
+        end as bound_side
     from failed_equations
     inner join rules on failed_equations.rule_id = rules.rule_id
     inner join relations on rules.relation = relations.relation

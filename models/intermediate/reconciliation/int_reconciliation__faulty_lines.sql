@@ -11,10 +11,6 @@ select
     line_code,
     page_no,
     line_no,
-    {%- for k in range(1, 8) %}
-    value_{{ k }},
-    step_{{ k }},
-    line_no_{{ k }}{{ "," if not loop.last }}
-    {%- endfor %}
+    {{ each_cell('value_#, step_#, line_no_#') }}
 from {{ ref('int_cells__form_lines') }}
 where report_id in (select failed_equations.report_id from failed_equations)

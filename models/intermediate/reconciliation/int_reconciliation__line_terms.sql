@@ -53,15 +53,15 @@ lines as (
         form_version,
         table_no,
         term_line_code as line_code,
-        {%- for k in range(1, 8) %}
-        max(case when term_column_no = {{ k }} then term_column_code end) as column_{{ k }},
-        max(case when term_column_no = {{ k }} then requires_unit end) as required_unit_{{ k }},
-        {%- for side in ['left', 'right', 'upper'] %}
-        cast(sum(case when side = '{{ side }}' and term_column_no = {{ k }} then weight end) as decimal(12, 0))
-            as {{ side }}_{{ k }},
-        {%- endfor %}
-        {%- endfor %}
-        count(requires_unit) = 0 and count(case when side = 'upper' or abs(weight) > 1 then 1 end) = 0 as has_plain_terms,
+        {{ each_cell(
+            'max(case when term_column_no = # then term_column_code end) as column_#, '
+            'max(case when term_column_no = # then requires_unit end) as required_unit_#, '
+            ~ weight_of_cell('left') ~ ' as left_#, '
+            ~ weight_of_cell('right') ~ ' as right_#, '
+            ~ weight_of_cell('upper') ~ ' as upper_#'
+        ) }},
+        count(requires_unit) = 0
+        and count(case when side = 'upper' or abs(weight) > 1 then 1 end) = 0 as has_plain_terms,
         -- Constants have the type of a printed value: comparing decimals of two widths costs ten times the comparison.
         cast(coalesce(max(left_constant), 0) as decimal(24, 6)) as left_constant,
         -- No right side at all is not zero: COUNT has no least value in 表二.
@@ -75,15 +75,13 @@ select
     -- A short key of rule, form and table: the checks group a million reports by it.
     cast(dense_rank() over (order by lines.rule_id, lines.form_version, lines.table_no) as smallint) as check_no,
     lines.*,
-    {%- for k in range(1, 8) %}
     -- Left minus right, and left minus upper: what a verdict adds up. Null where the cell is no term.
-    {%- for net, side in [('net', 'right'), ('upper_net', 'upper')] %}
-    case
-        when coalesce(lines.left_{{ k }}, lines.right_{{ k }}, lines.upper_{{ k }}) is not null
-            then coalesce(lines.left_{{ k }}, 0) - coalesce(lines.{{ side }}_{{ k }}, 0)
-    end as {{ net }}_{{ k }},
-    {%- endfor %}
-    {%- endfor %}
+    {{ each_cell(
+        'case when coalesce(lines.left_#, lines.right_#, lines.upper_#) is not null '
+        'then coalesce(lines.left_#, 0) - coalesce(lines.right_#, 0) end as net_#, '
+        'case when coalesce(lines.left_#, lines.right_#, lines.upper_#) is not null '
+        'then coalesce(lines.left_#, 0) - coalesce(lines.upper_#, 0) end as upper_net_#'
+    ) }},
     -- The one line that stands for the whole equation where it runs over several.
     row_number() over (
         partition by lines.rule_id, lines.form_version, lines.table_no order by lines.line_code

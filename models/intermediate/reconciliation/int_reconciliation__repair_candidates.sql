@@ -1,6 +1,6 @@
 -- Cells whose change alone may mend every broken sum around them, with the value that would do it.
--- A group is what hangs together through shared cells. One cell can mend it only if every broken sum of the group contains
--- the cell; so the sums that contain it are the whole group exactly when each of them touches no other broken sum.
+-- A group is what hangs together through shared cells. One cell can mend it only if every broken sum of the group
+-- contains the cell: then the sums that contain it are the whole group, and each of them touches no other broken sum.
 -- grain: report_id, table_no, line_code, column_code
 with failed_equations as (
     select * from {{ ref('int_reconciliation__failed_equations') }}
@@ -56,14 +56,14 @@ cells as (
 touching as (
     select
         cells.finding_id,
-        count(distinct others.finding_id) as sums_touched
+        count(distinct neighbours.finding_id) as sums_touched
     from cells
-    inner join cells as others
+    inner join cells as neighbours
         on
-            cells.report_id = others.report_id
-            and cells.table_no = others.table_no
-            and cells.line_code = others.line_code
-            and cells.column_code = others.column_code
+            cells.report_id = neighbours.report_id
+            and cells.table_no = neighbours.table_no
+            and cells.line_code = neighbours.line_code
+            and cells.column_code = neighbours.column_code
     group by cells.finding_id
 ),
 
@@ -91,7 +91,11 @@ candidates as (
         try_cast(value + min(change) as decimal(24, 6)) as suggested_value
     from changes
     group by report_id, form_version, table_no, line_code, column_code, column_no, page_no, line_no, value
-    having max(sums_touched) = count(*) and min(change) = max(change) and count(change) = count(*) and bool_and(is_exact)
+    having
+        max(sums_touched) = count(*)
+        and min(change) = max(change)
+        and count(change) = count(*)
+        and bool_and(is_exact)
 )
 
 select candidates.*

@@ -22,22 +22,22 @@ texts as (
 worded as (
     select
         proofs.*,
-        {%- for language in ['zh', 'en'] %}
-        case
-            when proofs.finding_id is not null then {{ filled('texts.text_' ~ language, {
+        {{ in_both_languages(
+            'case when proofs.finding_id is not null then ' ~ filled('texts.text_##', {
                 'rule': 'proofs.rule_id',
                 'left': 'equation_texts.left_text',
                 'symbol': 'equation_texts.symbol',
                 'right': 'equation_texts.right_text',
-            }) }}
-        end as broken_{{ language }},
-        {{ filled('texts.text_' ~ language, {
-            'rule': 'proofs.rule_id',
-            'left': 'proofs.left_text',
-            'symbol': 'relations.symbol_holds',
-            'right': 'proofs.right_text',
-        }) }} as mended_{{ language }}{{ "," if not loop.last }}
-        {%- endfor %}
+            }) ~ ' end as broken_##'
+        ) }},
+        {{ in_both_languages(
+            filled('texts.text_##', {
+                'rule': 'proofs.rule_id',
+                'left': 'proofs.left_text',
+                'symbol': 'relations.symbol_holds',
+                'right': 'proofs.right_text',
+            }) ~ ' as mended_##'
+        ) }}
     from proofs
     inner join texts on true
     inner join relations on true
@@ -50,10 +50,10 @@ select
     line_code,
     column_code,
     count(*) as sums_checked,
-    {%- for language, separator in [('zh', "'；'"), ('en', "'; '")] %}
-    {{ dbt.listagg('broken_' ~ language, separator, 'order by rule_id') }} as broken_{{ language }},
-    {{ dbt.listagg('mended_' ~ language, separator, 'order by rule_id') }} as mended_{{ language }}{{ "," if not loop.last }}
-    {%- endfor %}
+    {{ dbt.listagg('broken_zh', "'；'", 'order by rule_id') }} as broken_zh,
+    {{ dbt.listagg('broken_en', "'; '", 'order by rule_id') }} as broken_en,
+    {{ dbt.listagg('mended_zh', "'；'", 'order by rule_id') }} as mended_zh,
+    {{ dbt.listagg('mended_en', "'; '", 'order by rule_id') }} as mended_en
 from worded
 group by group_id, table_no, line_code, column_code
 having bool_and(holds)

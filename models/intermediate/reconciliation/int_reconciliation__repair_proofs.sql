@@ -1,4 +1,4 @@
--- Each candidate put to the test: every sum that contains the cell, added up anew from the report with the changed value.
+-- Each candidate put to the test: every sum that contains the cell, added up anew with the changed value.
 -- A sum that lacks a term proves nothing either way and is left out.
 -- grain: group_id, table_no, line_code, column_code, rule_id, equation_line_code, equation_column_code
 with candidates as (
@@ -47,7 +47,8 @@ changed_terms as (
         terms.weight,
         terms.term_line_code is null as is_constant,
         case
-            when terms.term_line_code = sums.line_code and terms.term_column_code = sums.column_code then sums.suggested_value
+            when terms.term_line_code = sums.line_code and terms.term_column_code = sums.column_code
+                then sums.suggested_value
             else {{ cell_of('lines.value', 'terms.term_column_no') }}
         end as value,
         {{ cell_of('lines.step', 'terms.term_column_no') }} as precision_step
@@ -85,7 +86,15 @@ added_up as (
         {{ side_text("side = 'right'", term_text('is_constant', 'value', 'weight'), 'term_no') }} as right_text
     from changed_terms
     group by
-        group_id, report_id, table_no, line_code, column_code, rule_id, equation_line_code, equation_column_code, tolerance
+        group_id,
+        report_id,
+        table_no,
+        line_code,
+        column_code,
+        rule_id,
+        equation_line_code,
+        equation_column_code,
+        tolerance
 )
 
 select

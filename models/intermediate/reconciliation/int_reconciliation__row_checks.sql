@@ -15,14 +15,9 @@ terms as (
 spelt_out as (
     select
         row_sums.*,
-        {%- for k in range(1, 8) %}
-        terms.left_{{ k }},
-        terms.right_{{ k }},
-        terms.upper_{{ k }},
-        terms.net_{{ k }},
-        terms.column_{{ k }},
-        terms.required_unit_{{ k }},
-        {%- endfor %}
+        {{ each_cell(
+            'terms.left_#, terms.right_#, terms.upper_#, terms.net_#, terms.column_#, terms.required_unit_#'
+        ) }},
         terms.left_constant,
         terms.right_constant,
         terms.upper_constant,
@@ -53,12 +48,10 @@ select
     -- Spelt out here, from the line itself, so that no view has to gather cells again.
     nullif(concat_ws(
         ',',
-        {%- for k in range(1, 8) %}
-        case
-            when {{ is_gap('net_#') | replace('#', k | string) }}
-                then {{ missing_term('line_code', 'column_' ~ k, gap_status('status_' ~ k, 'unit_' ~ k)) }}
-        end,
-        {%- endfor %}
+        {{ each_cell(
+            'case when ' ~ is_gap('net_#')
+            ~ ' then ' ~ missing_term('line_code', 'column_#', gap_status('status_#', 'unit_#')) ~ ' end'
+        ) }},
         case when not is_level_known then 'agency×level:unknown' end
     ), '') as missing_terms,
     has_failure

@@ -15,12 +15,12 @@ level_rules as (
 -- Nearly all of it: weights of 1 and -1, and the rule binds everyone.
 plain as (
     select
-        {{ row_columns(unit='cast(null as varchar)', figure=signed('lines.value_#', 'terms.net_#')) }},
+        {{ row_columns(unit='cast(null as varchar)', figure=signed('form_lines.value_#', 'terms.net_#')) }},
         cast(null as decimal(38, 6)) as upper_margin,
         cast(null as decimal(38, 6)) as upper_slack,
         true as is_level_known,
-        {{ count_cells('terms.net_# is not null and lines.value_# is null') }} as terms_missing
-    from {{ ref('int_cells__form_lines') }} as lines
+        {{ count_cells('terms.net_# is not null and form_lines.value_# is null') }} as terms_missing
+    from {{ ref('int_cells__form_lines') }} as form_lines
     inner join terms on {{ on_form_line() }}
     where terms.is_plain
 ),
@@ -28,20 +28,20 @@ plain as (
 -- A weight such as 1000, an upper bound, a unit that must be known, or a rule for some administrative levels only.
 special as (
     select
-        {{ row_columns(unit='lines.unit_#', figure='lines.value_# * terms.net_#') }},
+        {{ row_columns(unit='form_lines.unit_#', figure='form_lines.value_# * terms.net_#') }},
         case when terms.is_capped_by_upper then cast(
-            terms.left_constant - coalesce(terms.upper_constant, 0) + {{ sum_cells('lines.value_# * terms.upper_net_#') }}
-            as decimal(38, 6)
+            terms.left_constant - coalesce(terms.upper_constant, 0)
+            + {{ sum_cells('form_lines.value_# * terms.upper_net_#') }} as decimal(38, 6)
         ) end as upper_margin,
         cast(
-            terms.tolerance + ({{ sum_cells('lines.step_# * abs(terms.upper_net_#)') }}) * 0.5 as decimal(38, 6)
+            terms.tolerance + ({{ sum_cells('form_lines.step_# * abs(terms.upper_net_#)') }}) * 0.5 as decimal(38, 6)
         ) as upper_slack,
         coalesce(level_rules.is_level_known, true) as is_level_known,
         {{ count_cells(is_gap('terms.net_#')) }}
         + case when level_rules.is_level_known or terms.agency_levels is null then 0 else 1 end as terms_missing
-    from {{ ref('int_cells__form_lines') }} as lines
+    from {{ ref('int_cells__form_lines') }} as form_lines
     inner join terms on {{ on_form_line() }}
-    left join level_rules on lines.report_id = level_rules.report_id and terms.rule_id = level_rules.rule_id
+    left join level_rules on form_lines.report_id = level_rules.report_id and terms.rule_id = level_rules.rule_id
     where not terms.is_plain and (terms.agency_levels is null or level_rules.rule_id is not null)
 ),
 
@@ -57,11 +57,7 @@ select
     form_version,
     table_no,
     line_code,
-    {%- for k in range(1, 8) %}
-    value_{{ k }},
-    status_{{ k }},
-    unit_{{ k }},
-    {%- endfor %}
+    {{ each_cell('value_#, status_#, unit_#') }},
     is_level_known,
     terms_missing,
     coalesce(is_capped_by_upper and upper_margin > 0, false) as is_above_upper,

@@ -1,4 +1,4 @@
--- One row for every equation a report breaks, with the figures, the place and what to do. Findings warn; nothing is silenced.
+-- One row for every equation a report breaks, with its figures and its place. Nothing is silenced.
 -- grain: finding_id
 {{ config(materialized='table') }}
 
@@ -39,10 +39,10 @@ worded as (
         equation_texts.page_no,
         equation_texts.line_no,
         texts.text_zh as equation_template,
-        form_lines.line_label_zh,
-        form_lines.line_name_en,
-        form_lines.column_label_zh,
-        form_lines.column_name_en
+        form_lines.line_label_zh as line_zh,
+        form_lines.line_name_en as line_en,
+        form_lines.column_label_zh as column_zh,
+        form_lines.column_name_en as column_en
     from failed_equations
     inner join equation_texts on failed_equations.finding_id = equation_texts.finding_id
     inner join texts
@@ -74,19 +74,16 @@ select
         'right': 'worded.right_text',
         'difference': number_text('worded.difference'),
     }) }} as equation_text,
-    {%- for language, line, column in [
-        ('zh', 'worded.line_label_zh', 'worded.column_label_zh'),
-        ('en', 'worded.line_name_en', 'worded.column_name_en'),
-    ] %}
-    {{ filled('rules.message_' ~ language, {
-        'line': line,
-        'column': column,
-        'terms': 'worded.left_text',
-        'left': number_text('worded.left_value'),
-        'right': number_text('worded.right_value'),
-        'difference': number_text('worded.difference'),
-    }) }} as message_{{ language }},
-    {%- endfor %}
+    {{ in_both_languages(
+        filled('rules.message_##', {
+            'line': 'worded.line_##',
+            'column': 'worded.column_##',
+            'terms': 'worded.left_text',
+            'left': number_text('worded.left_value'),
+            'right': number_text('worded.right_value'),
+            'difference': number_text('worded.difference'),
+        }) ~ ' as message_##'
+    ) }},
     reports.source_path,
     worded.page_no,
     worded.line_no,

@@ -1,4 +1,4 @@
--- Single cells whose change mends a group of broken sums: every one of them, with its proof. Nothing printed is overwritten.
+-- Single cells whose change mends a group of broken sums: every one of them, with its proof. Nothing is overwritten.
 -- grain: group_id, candidate_no
 {{ config(materialized='table') }}
 
@@ -31,10 +31,10 @@ proven as (
         evidence.broken_en,
         evidence.mended_zh,
         evidence.mended_en,
-        form_lines.line_label_zh,
-        form_lines.line_name_en,
-        form_lines.column_label_zh,
-        form_lines.column_name_en,
+        form_lines.line_label_zh as line_zh,
+        form_lines.line_name_en as line_en,
+        form_lines.column_label_zh as column_zh,
+        form_lines.column_name_en as column_en,
         row_number() over (
             partition by candidates.group_id
             order by candidates.table_no, form_lines.line_no, form_lines.column_no
@@ -68,21 +68,26 @@ select
     proven.suggested_value,
     1 as cell_count,
     proven.candidate_count = 1 as is_unique,
-    {%- for language, name, line, column in [
-        ('zh', 'proof', 'proven.line_label_zh', 'proven.column_label_zh'),
-        ('en', 'proof_en', 'proven.line_name_en', 'proven.column_name_en'),
-    ] %}
-    {{ filled('texts.text_' ~ language, {
-        'broken': 'proven.broken_' ~ language,
-        'line': line,
-        'column': column,
+    {{ filled('texts.text_zh', {
+        'broken': 'proven.broken_zh',
+        'line': 'proven.line_zh',
+        'column': 'proven.column_zh',
         'old': number_text('proven.printed_value'),
         'new': number_text('proven.suggested_value'),
         'count': 'cast(proven.sums_checked as varchar)',
-        'mended': 'proven.mended_' ~ language,
+        'mended': 'proven.mended_zh',
         'candidates': 'cast(proven.candidate_count as varchar)',
-    }) }} as {{ name }},
-    {%- endfor %}
+    }) }} as proof,
+    {{ filled('texts.text_en', {
+        'broken': 'proven.broken_en',
+        'line': 'proven.line_en',
+        'column': 'proven.column_en',
+        'old': number_text('proven.printed_value'),
+        'new': number_text('proven.suggested_value'),
+        'count': 'cast(proven.sums_checked as varchar)',
+        'mended': 'proven.mended_en',
+        'candidates': 'cast(proven.candidate_count as varchar)',
+    }) }} as proof_en,
     proven.page_no,
     proven.line_no
 from proven

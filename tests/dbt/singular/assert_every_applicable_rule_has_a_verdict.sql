@@ -1,5 +1,5 @@
--- What should have been checked equals what was, in both directions. What should have been follows from the reports, their
--- forms and the rule seeds alone; nothing of the engine is read but its results.
+-- What should have been checked equals what was, in both directions. What should have been follows from the reports,
+-- their forms and the rule seeds alone; nothing of the engine is read but its results.
 -- Equations are compared by count and fingerprint: one that is lost, doubled or made up changes one of them.
 with rules as (
     select * from {{ ref('reconciliation_rules') }}

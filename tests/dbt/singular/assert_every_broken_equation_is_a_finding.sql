@@ -24,6 +24,21 @@ findings as (
     from {{ ref('findings') }}
 )
 
-(select * from failures except select * from findings)
-union all
-(select * from findings except select * from failures)
+select
+    coalesce(failures.report_id, findings.report_id) as report_id,
+    coalesce(failures.rule_id, findings.rule_id) as rule_id,
+    failures.report_id is not null as is_failure,
+    findings.report_id is not null as is_finding
+from failures
+full join findings
+    on
+        failures.report_id = findings.report_id
+        and failures.rule_id = findings.rule_id
+        and failures.table_no = findings.table_no
+        and failures.line_code = findings.line_code
+        and failures.column_code = findings.column_code
+where
+    failures.left_value is distinct from findings.left_value
+    or failures.right_value is distinct from findings.right_value
+    or failures.report_id is null
+    or findings.report_id is null

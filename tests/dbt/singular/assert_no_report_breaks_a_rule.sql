@@ -1,4 +1,5 @@
--- A published report that does not add up is the subject of this warehouse, not its fault: the agency must act, the build goes on.
+-- A published report that does not add up is the subject of this warehouse, not its fault: the agency must act, and the
+-- build goes on.
 {{ config(severity='warn') }}
 
 select

@@ -1,4 +1,4 @@
--- The engine evaluates rows of the rule seeds, within bounds: what a rule asks for beyond them would be ignored in silence.
+-- The engine evaluates what the rule seeds say, within bounds: what a rule asks beyond them would go unheard.
 with rules as (
     select * from {{ ref('reconciliation_rules') }}
 ),

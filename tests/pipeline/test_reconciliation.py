@@ -1,0 +1,185 @@
+"""The rule engine finds every wrong cell, and the right value of all it can prove. One dbt run for all cases."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from random import Random
+
+import duckdb
+import pytest
+
+from benchmarks.generate.forms import CellKey
+from tests.support.reconciliation import (
+    Values,
+    empty_form,
+    equations,
+    full_form,
+    run_engine,
+    single_cell_repairs,
+    write_raw,
+)
+
+VERSIONS = ("2019", "2021")
+CHANGES = {"+1": lambda n: n + 1, "-1": lambda n: n - 1, "×10": lambda n: n * 10, "+9": lambda n: n + 9}
+PAIRS = 150  # reports of each version with two wrong cells
+
+Wrong = dict[str, tuple[str, Mapping[CellKey, int], CellKey, int]]  # path: version, values, wrong cell, right value
+Suggested = dict[str, list[tuple[CellKey, int, bool]]]
+
+
+def wrong_cells(table_no: int) -> Wrong:
+    """Every cell of a table changed alone, in a full form and in one of zeros."""
+    cases: Wrong = {}
+    for version in VERSIONS:
+        for name, base in (("full", full_form(version)), ("empty", empty_form(version))):
+            for key in (key for key in base if key.table_no == table_no):
+                for change, changed in CHANGES.items():
+                    if changed(base[key]) >= 0 and changed(base[key]) != base[key]:
+                        path = f"{version}/{name}/{'-'.join(map(str, key))}/{change}"
+                        cases[path] = (version, {**base, key: changed(base[key])}, key, base[key])
+    return cases
+
+
+def two_wrong_cells() -> dict[str, tuple[str, Mapping[CellKey, int]]]:
+    """Two cells of 表三 and 表四 changed, often in one line or column, where the errors meet."""
+    rng = Random("two wrong cells")
+    cases = {}
+    for version in VERSIONS:
+        base = full_form(version)
+        keys = [key for key in base if key.table_no > 2]
+        for number in range(PAIRS):
+            first = rng.choice(keys)
+            near = [
+                k for k in keys if k != first and (k.line_code == first.line_code or k.column_code == first.column_code)
+            ]
+            second = rng.choice(near if number % 2 else keys)
+            step = rng.choice((1, 5, 500))
+            values = dict(base)
+            values[first] += step
+            values[second] += rng.choice((step, -min(step, values[second]), 3 * step))
+            cases[f"{version}/pair/{number}"] = (version, values)
+    return cases
+
+
+NEW_TOTAL, NEW_OTHER = CellKey(3, "new", "total"), CellKey(3, "new", "other")
+PERMITS = CellKey(2, "permits", "decisions")
+
+
+def special_cases() -> dict[str, tuple[str, Values]]:
+    """Reports that print something else than counts, and the two that are right."""
+    full, empty = full_form("2021"), empty_form("2021")
+    new = [key for key in empty if key.line_code == "new"]
+    return {
+        "right/2019": ("2019", full_form("2019")),
+        "right/2021": ("2021", full),
+        "negative": ("2021", full | {PERMITS: -5}),
+        "fraction": ("2021", full | {PERMITS: "3.5"}),
+        "rounded": (
+            "2021",
+            empty | dict.fromkeys(new, 0) | {NEW_TOTAL: "31.2万", CellKey(3, "closed", "total"): 312000},
+        ),
+        "blank total": ("2021", full | {NEW_TOTAL: "", NEW_OTHER: full[NEW_OTHER] + 1}),
+    }
+
+
+@pytest.fixture(scope="module")
+def cases() -> tuple[Wrong, Wrong]:
+    return wrong_cells(3), wrong_cells(4)
+
+
+@pytest.fixture(scope="module")
+def con(cases: tuple[Wrong, Wrong], tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+    data = tmp_path_factory.mktemp("reconciliation")
+    single = {path: case[:2] for wrong in cases for path, case in wrong.items()}
+    write_raw(data / "raw.duckdb", single | two_wrong_cells() | special_cases())
+    with run_engine(data) as connection:
+        yield connection
+
+
+@pytest.fixture(scope="module")
+def suggested(con: duckdb.DuckDBPyConnection) -> Suggested:
+    found = defaultdict(list)
+    for path, table_no, line, column, value, is_unique in con.execute(
+        "select source_path, table_no, line_code, column_code, suggested_value, is_unique"
+        " from quality.suggested_corrections"
+    ).fetchall():
+        found[path].append((CellKey(table_no, line, column), int(value), is_unique))
+    return found
+
+
+def findings(con: duckdb.DuckDBPyConnection, path: str) -> list[tuple[str, str]]:
+    """Rule and equation of every finding of a report."""
+    query = "select rule_id, equation_text from quality.findings where source_path = ? order by rule_id"
+    return con.execute(query, [path]).fetchall()
+
+
+def test_every_wrong_cell_of_table_3_is_found_with_its_right_value(cases: tuple[Wrong, Wrong], suggested: Suggested):
+    missed = {path: suggested.get(path) for path, (_, _, key, right) in cases[0].items()
+              if suggested.get(path) != [(key, right, True)]}  # fmt: skip
+    assert len(cases[0]) == (161 + 175) * (4 + 2), "four changes of each cell, two where it is zero"
+    assert not missed
+
+
+def test_every_wrong_cell_of_table_4_is_found_but_not_told_from_its_rivals(
+    cases: tuple[Wrong, Wrong], suggested: Suggested
+):
+    for path, (version, values, key, right) in cases[1].items():
+        found = suggested[path]
+        assert (key, right) in {candidate[:2] for candidate in found}, path
+        assert {candidate[:2] for candidate in found} == single_cell_repairs(version, values), path
+        assert all(is_unique == (len(found) == 1) for *_, is_unique in found), path
+
+
+def test_a_report_has_a_finding_for_every_broken_sum_and_no_other(con: duckdb.DuckDBPyConnection):
+    pairs = two_wrong_cells()
+    counted = dict(con.execute("select source_path, count(*) from quality.findings group by source_path").fetchall())
+    broken = {
+        path: sum(e.residue(values) != 0 for e in equations(version)) for path, (version, values) in pairs.items()
+    }
+    assert {path: counted.get(path, 0) for path in pairs} == broken
+
+
+def test_what_one_cell_can_mend_is_what_trying_them_all_out_finds(suggested: Suggested):
+    different = {}
+    for path, (version, values) in two_wrong_cells().items():
+        found = {candidate[:2] for candidate in suggested.get(path, [])}
+        if found != single_cell_repairs(version, values):
+            different[path] = (found, single_cell_repairs(version, values))
+    assert not different
+    assert any(len(suggested.get(path, [])) == 2 for path in two_wrong_cells()), "no report with two errors apart"
+
+
+def test_reports_that_are_right_have_no_finding(con: duckdb.DuckDBPyConnection):
+    assert findings(con, "right/2019") == findings(con, "right/2021") == []
+
+
+def test_one_bad_figure_of_table_2_gives_one_finding(con: duckdb.DuckDBPyConnection):
+    assert findings(con, "negative") == [("T2-SIGN", "−5 < 0 (差 −5)")]
+    assert findings(con, "fraction") == [("COUNT", "3.5 不是整数")]
+
+
+def test_no_value_is_proven_where_a_figure_is_rounded(con: duckdb.DuckDBPyConnection, suggested: Suggested):
+    """0 applicants against a total of 31.2万 break a sum, but any total within half a step would do."""
+    assert [rule for rule, _ in findings(con, "rounded")] == ["T3-APPLICANTS", "T3-APPLICANTS", "T3-OUTCOMES"]
+    assert "rounded" not in suggested
+
+
+def test_a_blank_total_is_no_evidence_against_a_cell(con: duckdb.DuckDBPyConnection, suggested: Suggested):
+    """With the total of its line blank a wrong cell breaks one sum: every cell of that sum nothing else refutes."""
+    assert [rule for rule, _ in findings(con, "blank total")] == ["T3-BALANCE"]
+    assert suggested["blank total"] == [(NEW_OTHER, full_form("2021")[NEW_OTHER], True)]
+
+
+def test_a_verdict_lists_the_terms_it_lacks(con: duckdb.DuckDBPyConnection):
+    lacking = con.execute(
+        "select rule_id, line_code, column_code, left_value, right_value, verdict, missing_terms"
+        " from quality.rule_results as results join intermediate.int_documents__reports as reports using (report_id)"
+        " where reports.source_path = 'blank total' and missing_terms is not null and rule_id like 'T3%' order by rule_id"
+    ).fetchall()
+    right = full_form("2021")
+    total = right[CellKey(3, "closed", "total")] + right[CellKey(3, "carried_out", "total")]
+    assert lacking == [
+        ("T3-APPLICANTS", "new", "*", right[NEW_TOTAL] + 1, None, "not_evaluable", "new×total:blank"),
+        ("T3-BALANCE", "*", "total", None, total, "not_evaluable", "new×total:blank"),
+    ]
