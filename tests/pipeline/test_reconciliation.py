@@ -175,7 +175,8 @@ def test_a_verdict_lists_the_terms_it_lacks(con: duckdb.DuckDBPyConnection):
     lacking = con.execute(
         "select rule_id, line_code, column_code, left_value, right_value, verdict, missing_terms"
         " from quality.rule_results as results join intermediate.int_documents__reports as reports using (report_id)"
-        " where reports.source_path = 'blank total' and missing_terms is not null and rule_id like 'T3%' order by rule_id"
+        " where reports.source_path = 'blank total' and missing_terms is not null and rule_id like 'T3%'"
+        " order by rule_id"
     ).fetchall()
     right = full_form("2021")
     total = right[CellKey(3, "closed", "total")] + right[CellKey(3, "carried_out", "total")]
