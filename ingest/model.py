@@ -142,8 +142,3 @@ class ReadDocument:
     def document_id(self) -> int:
         """Key of this revision: the path and the content."""
         return stable_id(self.source_path, self.sha256)
-
-    @property
-    def report_id(self) -> int:
-        """Key of the report at this path, the same for all its revisions."""
-        return stable_id(self.source_path)

@@ -19,9 +19,9 @@ from ingest.paths import shown
 _COLUMN_NOS = range(1, MAX_COLUMNS + 1)
 
 _TABLES = {
-    # One row per revision: a path with a content. report_id stays the same over the revisions of a path.
+    # One row per revision: a path with a content.
     "documents": """
-        document_id bigint primary key, report_id bigint not null, source_path varchar not null,
+        document_id bigint primary key, source_path varchar not null,
         sha256 varchar not null, size_bytes bigint not null, media_type varchar not null,
         encoding varchar, layout varchar, reader_version varchar not null, revision_no integer not null,
         state varchar not null, reason_code varchar, reason varchar, title varchar,
@@ -143,7 +143,7 @@ def connect(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection
 def _document_row(document: ReadDocument, document_id: int, revision_no: int, reader_version: str) -> tuple:
     who = document.identity
     return (
-        document_id, document.report_id, document.source_path, document.sha256,
+        document_id, document.source_path, document.sha256,
         document.size_bytes, document.media_type, document.encoding, document.layout,
         reader_version, revision_no,
         document.state, document.reason_code, document.reason, who.title,

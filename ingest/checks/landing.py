@@ -104,7 +104,6 @@ def _of_documents() -> list[Check]:
         Check("documents.path_and_content", "one path with one content is one document", _key("source_path", "sha256")),
         Check("documents.missing", "no field is missing that a document of its state must have", _in("missing", [""])),
         Check("documents.document_id", "document_id has at most 53 bits", _at_least("document_id", 0, MAX_KEY)),
-        Check("documents.report_id", "report_id has at most 53 bits", _at_least("report_id", 0, MAX_KEY)),
         Check(
             "documents.sha256",
             "sha256 is 64 hexadecimal digits",

@@ -2,7 +2,6 @@
 -- grain: document_id
 select
     document_id,
-    report_id,
     source_path,
     sha256,
     size_bytes,

@@ -55,7 +55,7 @@ def write_raw(path: Path, reports: Mapping[str, tuple[str, Values]]) -> None:
     for number, (source_path, (version, values)) in enumerate(reports.items(), start=1):
         sha256 = hashlib.sha256(source_path.encode()).hexdigest()
         documents.append(
-            {"document_id": number, "report_id": number, "source_path": source_path, "sha256": sha256,
+            {"document_id": number, "source_path": source_path, "sha256": sha256,
              "size_bytes": 1, "media_type": "text", "reader_version": "test", "revision_no": 1, "state": "read",
              "agency_name": f"第{number}号机关", "fiscal_year": 2022, "scope": "own", "line_count": 1, "table_count": 3}
         )  # fmt: skip

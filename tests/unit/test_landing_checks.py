@@ -62,7 +62,6 @@ CORRUPTIONS: dict[str, Callable[[Rows], object]] = {
     "documents.path_and_content": twice("documents", document_id=5),
     "documents.missing": put("documents", media_type=None),
     "documents.document_id": put("documents", document_id=MAX_KEY + 1),
-    "documents.report_id": put("documents", report_id=-1),
     "documents.sha256": put("documents", sha256="E2BF"),
     "documents.source_path": put("documents", source_path="../elsewhere/a.txt"),
     "documents.size_bytes": put("documents", size_bytes=-1),

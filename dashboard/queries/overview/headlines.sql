@@ -26,14 +26,14 @@ contained as (
     select distinct report.report_id
     from reports as report
     inner join ancestors on report.agency_id = ancestors.agency_id
-    inner join reports as whole on ancestors.ancestor_id = whole.agency_id and whole.scope = 'consolidated'
-    where report.scope = 'consolidated'
+    inner join reports as whole on ancestors.ancestor_id = whole.agency_id and whole.scope_code = 'consolidated'
+    where report.scope_code = 'consolidated'
 ),
 
 counted as (
     select *
     from reports
-    where scope = $scope and report_id not in (select contained.report_id from contained)
+    where scope_code = $scope and report_id not in (select contained.report_id from contained)
 ),
 
 figures as (

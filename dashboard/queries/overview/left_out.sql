@@ -23,17 +23,17 @@ with recursive ancestors as (
 
 select
     report.report_id,
-    agency.agency_name_zh,
+    agency.agency_name as agency_name_zh,
     agency.agency_name_en,
-    case when report.scope = 'unknown' then 'unknown_scope' else 'contained' end as reason_code
+    case when report.scope_code = 'unknown' then 'unknown_scope' else 'contained' end as reason_code
 from marts.dim_report as report
 inner join marts.dim_agency as agency on report.agency_id = agency.agency_id
 where
     report.fiscal_year = $fiscal_year
     and (
-        report.scope = 'unknown'
+        report.scope_code = 'unknown'
         or (
-            report.scope = 'consolidated'
+            report.scope_code = 'consolidated'
             and exists (
                 select 1
                 from ancestors
@@ -41,9 +41,9 @@ where
                 where
                     ancestors.agency_id = report.agency_id
                     and whole.fiscal_year = $fiscal_year
-                    and whole.scope = 'consolidated'
+                    and whole.scope_code = 'consolidated'
             )
         )
     )
-order by agency.agency_name_zh
+order by agency.agency_name
 limit 20

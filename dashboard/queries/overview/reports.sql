@@ -3,10 +3,10 @@ with shown as (
     select
         report.report_id,
         report.agency_id,
-        agency.agency_name_zh,
+        agency.agency_name as agency_name_zh,
         agency.agency_name_en,
         report.fiscal_year,
-        report.scope,
+        report.scope_code as scope,
         report.cells_total,
         report.cells_reported,
         headline.new_count,
@@ -30,8 +30,8 @@ with shown as (
     order by
         headline.open_hard_findings desc,
         headline.open_soft_findings desc,
-        agency.agency_name_zh asc,
-        report.scope asc,
+        agency.agency_name asc,
+        report.scope_code asc,
         report.report_id asc
     limit $row_limit offset $row_offset
 ),

@@ -2,9 +2,9 @@
 select
     count(*) as reports,
     count(distinct agency_id) as agencies,
-    count(*) filter (scope = 'consolidated') as reports_consolidated,
-    count(*) filter (scope = 'own') as reports_own,
-    count(*) filter (scope = 'unknown') as reports_unknown,
+    count(*) filter (scope_code = 'consolidated') as reports_consolidated,
+    count(*) filter (scope_code = 'own') as reports_own,
+    count(*) filter (scope_code = 'unknown') as reports_unknown,
     sum(cells_total) as cells,
     sum(cells_reported) as cells_reported
 from marts.dim_report

@@ -8,7 +8,7 @@ with reporting as (
 found as (
     select
         agency.agency_id,
-        agency.agency_name_zh,
+        agency.agency_name as agency_name_zh,
         agency.agency_name_en,
         agency.division_code
     from marts.dim_agency as agency
@@ -16,7 +16,7 @@ found as (
     where
         agency.agency_id = $wanted
         or contains(agency.agency_id, $search)
-        or contains(agency.agency_name_zh, $search)
+        or contains(agency.agency_name, $search)
         or contains(lower(coalesce(agency.agency_name_en, '')), lower($search))
     order by agency.agency_id <> $wanted, agency.division_code nulls last, agency.agency_id
     limit $row_limit

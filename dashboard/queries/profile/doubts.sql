@@ -21,9 +21,9 @@ terms as (
             finding.rule_id = term.rule_id
             and finding.table_no = term.table_no
             and term.form_version = case finding.table_no
-                when 2 then report.table_2_form_version
-                when 3 then report.table_3_form_version
-                else report.table_4_form_version
+                when 2 then report.table2_form
+                when 3 then report.table3_form
+                else report.table4_form
             end
             and (term.line_code = '*' or finding.line_code in ('*', term.line_code))
             and (term.column_code = '*' or finding.column_code in ('*', term.column_code))

@@ -3,8 +3,8 @@ with report as (
     select
         dim_report.*,
         case
-            when dim_report.scope = 'consolidated' then dim_year.consolidated_due_on
-            else dim_year.due_on
+            when dim_report.scope_code = 'consolidated' then dim_year.due_on_consolidated
+            else dim_year.due_on_own
         end as due_on
     from marts.dim_report
     left join marts.dim_year on dim_report.fiscal_year = dim_year.fiscal_year
@@ -21,7 +21,7 @@ select
     report.report_id,
     report.agency_id,
     report.fiscal_year,
-    report.scope,
+    report.scope_code as scope,
     report.title,
     report.issuer_name,
     report.issuer_evidence,
@@ -33,19 +33,19 @@ select
     report.scope_line_no,
     report.source_path,
     report.sha256,
-    report.table_2_form_version,
-    report.table_3_form_version,
-    report.table_4_form_version,
+    report.table2_form as table_2_form_version,
+    report.table3_form as table_3_form_version,
+    report.table4_form as table_4_form_version,
     report.cells_total,
     report.cells_reported,
     report.due_on,
-    agency.agency_name_zh,
+    agency.agency_name as agency_name_zh,
     agency.agency_name_en,
     agency.division_code,
-    agency.level,
-    agency.resolution,
+    agency.level_code as level,
+    agency.match_status as resolution,
     agency.parent_agency_id,
-    parent.agency_name_zh as parent_name_zh,
+    parent.agency_name as parent_name_zh,
     parent.agency_name_en as parent_name_en,
     headline.new_count,
     headline.new_count_status,

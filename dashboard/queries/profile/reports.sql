@@ -2,7 +2,7 @@
 select
     report_id,
     fiscal_year,
-    scope
+    scope_code as scope
 from marts.dim_report
 where agency_id = $agency_id
 order by fiscal_year desc, scope asc, report_id asc

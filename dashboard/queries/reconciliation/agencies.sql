@@ -1,7 +1,7 @@
 -- Agencies with findings. grain: agency_id
 select distinct
     agency.agency_id,
-    agency.agency_name_zh,
+    agency.agency_name as agency_name_zh,
     agency.agency_name_en
 from quality.findings as finding
 inner join marts.dim_agency as agency on finding.agency_id = agency.agency_id

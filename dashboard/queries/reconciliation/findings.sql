@@ -39,7 +39,7 @@ select
     finding.page_no,
     finding.line_no,
     finding.status,
-    report.scope,
+    report.scope_code as scope,
     definition.name_zh as rule_name_zh,
     definition.name_en as rule_name_en,
     definition.equation,
@@ -58,18 +58,18 @@ left join lines
         finding.table_no = lines.table_no
         and finding.line_code = lines.line_code
         and lines.form_version = case finding.table_no
-            when 2 then report.table_2_form_version
-            when 3 then report.table_3_form_version
-            else report.table_4_form_version
+            when 2 then report.table2_form
+            when 3 then report.table3_form
+            else report.table4_form
         end
 left join columns
     on
         finding.table_no = columns.table_no
         and finding.column_code = columns.column_code
         and columns.form_version = case finding.table_no
-            when 2 then report.table_2_form_version
-            when 3 then report.table_3_form_version
-            else report.table_4_form_version
+            when 2 then report.table2_form
+            when 3 then report.table3_form
+            else report.table4_form
         end
 where
     list_contains($report_ids::bigint[], finding.report_id)

@@ -2,10 +2,10 @@
 select
     finding.report_id,
     finding.agency_id,
-    agency.agency_name_zh,
+    agency.agency_name as agency_name_zh,
     agency.agency_name_en,
     finding.fiscal_year,
-    report.scope,
+    report.scope_code as scope,
     count(*) filter (finding.severity = 'hard') as hard,
     count(*) filter (finding.severity = 'soft') as soft,
     count(*) over () as reports
@@ -18,6 +18,6 @@ where
     and ($rule_id::varchar is null or finding.rule_id = $rule_id::varchar)
     and ($agency_id::varchar is null or finding.agency_id = $agency_id::varchar)
 group by
-    finding.report_id, finding.agency_id, agency.agency_name_zh, agency.agency_name_en, finding.fiscal_year, report.scope
+    finding.report_id, finding.agency_id, agency.agency_name, agency.agency_name_en, finding.fiscal_year, report.scope_code
 order by hard desc, soft desc, finding.fiscal_year desc, finding.agency_id asc, finding.report_id asc
 limit $row_limit offset $row_offset

@@ -4,9 +4,9 @@ with findings as (
     select
         finding.*,
         case finding.table_no
-            when 2 then report.table_2_form_version
-            when 3 then report.table_3_form_version
-            else report.table_4_form_version
+            when 2 then report.table2_form
+            when 3 then report.table3_form
+            else report.table4_form
         end as form_version
     from quality.findings as finding
     inner join marts.dim_report as report on finding.report_id = report.report_id

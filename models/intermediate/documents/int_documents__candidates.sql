@@ -15,7 +15,6 @@ matches as (
 
 select
     documents.document_id,
-    documents.report_id,
     documents.source_path,
     documents.sha256,
     documents.revision_no,
@@ -23,6 +22,10 @@ select
     documents.fiscal_year,
     documents.scope,
     documents.published_on,
+    case
+        when matches.agency_id is not null and documents.fiscal_year is not null
+            then {{ report_key('matches.agency_id', 'documents.fiscal_year', 'documents.scope') }}
+    end as report_id,
     case
         when offered_files.source_path is null then 'withdrawn'
         when offered_files.sha256 <> documents.sha256 then 'superseded'

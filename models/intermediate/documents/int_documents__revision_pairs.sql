@@ -7,11 +7,11 @@ with documents as (
 
 successions as (
     select
-        report_id,
+        source_path,
         document_id as from_document_id,
         revision_no as from_revision_no,
-        lead(document_id) over (partition by report_id order by revision_no) as to_document_id,
-        lead(revision_no) over (partition by report_id order by revision_no) as to_revision_no
+        lead(document_id) over (partition by source_path order by revision_no) as to_document_id,
+        lead(revision_no) over (partition by source_path order by revision_no) as to_revision_no
     from documents
 )
 

@@ -12,7 +12,7 @@ with terms as (
 checks as (
     select
         form_lines.report_id,
-        terms.*
+        terms.check_no
     from {{ ref('int_cells__form_lines') }} as form_lines
     inner join terms on {{ on_form_line() }}
     where terms.is_first_line
@@ -50,9 +50,16 @@ gaps as (
 
 evaluated as (
     select
-        checks.*,
+        checks.report_id,
+        terms.rule_id,
+        terms.form_version,
+        terms.table_no,
+        terms.tolerance,
+        terms.has_floor,
+        terms.is_capped_by_right,
+        terms.is_capped_by_upper,
         {{ each_cell(
-            'coalesce(checks.left_#, checks.right_#) is not null as has_#, '
+            'coalesce(terms.left_#, terms.right_#) is not null as has_#, '
             'coalesce(sums.left_#, 0) as left_sum_#, '
             'coalesce(sums.right_#, 0) as right_sum_#, '
             'coalesce(gaps.left_missing_#, 0) as left_missing_#, '
@@ -61,6 +68,7 @@ evaluated as (
             'gaps.step_#'
         ) }}
     from checks
+    inner join terms on checks.check_no = terms.check_no and terms.is_first_line
     left join sums on checks.report_id = sums.report_id and checks.check_no = sums.check_no
     left join gaps on checks.report_id = gaps.report_id and checks.check_no = gaps.check_no
 )

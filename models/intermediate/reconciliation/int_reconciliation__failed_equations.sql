@@ -19,10 +19,6 @@ terms as (
     select * from {{ ref('int_reconciliation__terms') }}
 ),
 
-reports as (
-    select * from {{ ref('int_documents__reports') }}
-),
-
 {{ wide_equations() }},
 
 failed as (
@@ -69,11 +65,10 @@ failed as (
 )
 
 select
-    -- Stable over builds and revisions: the same fault of the same file keeps its name.
+    -- Stable over builds, revisions and file names: the same fault of the same report keeps its name.
     concat('F-', left(md5(concat_ws(
-        '|', reports.source_path, failed.rule_id, failed.line_code, failed.column_code
+        '|', failed.report_id, failed.rule_id, failed.line_code, failed.column_code
     )), 12)) as finding_id,
     failed.*,
     failed.left_value - failed.right_value as difference
 from failed
-inner join reports on failed.report_id = reports.report_id

@@ -1,6 +1,6 @@
 -- Headline figures and rates of an agency in a year, each with its status and whether a failing hard rule casts
 -- doubt on it.
--- grain: agency_id, fiscal_year, scope
+-- grain: agency_id, fiscal_year, scope_code
 {%- set rates = rate_definitions() %}
 
 with reports as (
@@ -9,16 +9,6 @@ with reports as (
 
 headlines as (
     select * from {{ ref('int_cells__headlines_wide') }}
-),
-
-open_findings as (
-    select
-        report_id,
-        cast(sum(case when severity = 'hard' then 1 else 0 end) as integer) as open_hard_findings,
-        cast(sum(case when severity = 'soft' then 1 else 0 end) as integer) as open_soft_findings
-    from {{ ref('findings') }}
-    where status = 'open'
-    group by report_id
 ),
 
 -- A numerator or denominator is known only when every headline in it is.
@@ -32,17 +22,16 @@ rate_parts as (
 select
     reports.agency_id,
     reports.fiscal_year,
-    reports.scope,
+    reports.scope_code,
     reports.report_id,
     reports.form_version,
     {{ each_code(headline_codes(), 'headlines.#, headlines.#_status, headlines.#_is_doubtful') }},
-    reports.table_2_form_version as normative_documents_form_version,
+    reports.table2_form as normative_documents_form_version,
     {{ each_code(rates, rate_columns('#')) }},
-    coalesce(open_findings.open_hard_findings, 0) as open_hard_findings,
-    coalesce(open_findings.open_soft_findings, 0) as open_soft_findings,
+    reports.open_hard_findings,
+    reports.open_soft_findings,
     reports.cells_total,
     reports.cells_reported
 from reports
 inner join headlines on reports.report_id = headlines.report_id
 inner join rate_parts on reports.report_id = rate_parts.report_id
-left join open_findings on reports.report_id = open_findings.report_id

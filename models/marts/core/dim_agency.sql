@@ -11,10 +11,8 @@ divisions as (
 select
     agencies.agency_id,
     agencies.agency_name_zh as agency_name,
-    agencies.agency_name_zh,
     agencies.agency_name_en,
     agencies.level_code,
-    agencies.level_code as level,
     agencies.organ_type_code,
     agencies.division_code,
     divisions.division_name_zh as division_name,
@@ -22,7 +20,6 @@ select
     divisions.prefecture_name_zh as prefecture_name,
     divisions.county_name_zh as county_name,
     agencies.parent_agency_id,
-    agencies.resolution as match_status,
-    agencies.resolution
+    agencies.resolution as match_status
 from agencies
 left join divisions on agencies.division_code = divisions.division_code

@@ -7,15 +7,25 @@ with reports as (
 report_forms as (
     select
         report_id,
-        max(case when table_no = 2 then form_version end) as table_2_form_version,
-        max(case when table_no = 3 then form_version end) as table_3_form_version,
-        max(case when table_no = 4 then form_version end) as table_4_form_version
+        max(case when table_no = 2 then form_version end) as table2_form,
+        max(case when table_no = 3 then form_version end) as table3_form,
+        max(case when table_no = 4 then form_version end) as table4_form
     from {{ ref('int_documents__report_forms') }}
     group by report_id
 ),
 
 counts as (
     select * from {{ ref('int_cells__report_counts') }}
+),
+
+open_findings as (
+    select
+        report_id,
+        cast(sum(case when severity = 'hard' then 1 else 0 end) as integer) as open_hard_findings,
+        cast(sum(case when severity = 'soft' then 1 else 0 end) as integer) as open_soft_findings
+    from {{ ref('findings') }}
+    where status = 'open'
+    group by report_id
 )
 
 select
@@ -23,7 +33,6 @@ select
     reports.document_id,
     reports.agency_id,
     reports.fiscal_year,
-    reports.scope,
     reports.scope as scope_code,
     reports.revision_no,
     reports.title,
@@ -35,14 +44,12 @@ select
     reports.sha256,
     reports.media_type,
     reports.layout,
-    report_forms.table_2_form_version,
-    report_forms.table_3_form_version,
-    report_forms.table_4_form_version,
-    report_forms.table_2_form_version as table2_form,
-    report_forms.table_3_form_version as table3_form,
+    report_forms.table2_form,
+    report_forms.table3_form,
+    report_forms.table4_form,
     case
-        when report_forms.table_2_form_version = report_forms.table_3_form_version
-            then report_forms.table_3_form_version
+        when report_forms.table2_form = report_forms.table3_form
+            then report_forms.table3_form
         else 'mixed'
     end as form_version,
     counts.cells_total,
@@ -52,6 +59,8 @@ select
     counts.cells_not_applicable,
     counts.cells_unreadable,
     cast(counts.cells_reported as double) / nullif(counts.cells_total, 0) as completeness_rate,
+    coalesce(open_findings.open_hard_findings, 0) as open_hard_findings,
+    coalesce(open_findings.open_soft_findings, 0) as open_soft_findings,
     reports.agency_evidence,
     reports.agency_line_no,
     reports.issuer_evidence,
@@ -65,3 +74,4 @@ select
 from reports
 left join report_forms on reports.report_id = report_forms.report_id
 left join counts on reports.report_id = counts.report_id
+left join open_findings on reports.report_id = open_findings.report_id

@@ -19,7 +19,5 @@ select
         when fiscal_year >= 2021 then '2021'
     end as form_in_force,
     cast(concat(fiscal_year + 1, '-01-31') as date) as due_on_own,
-    cast(concat(fiscal_year + 1, '-03-31') as date) as due_on_consolidated,
-    cast(concat(fiscal_year + 1, '-01-31') as date) as due_on,
-    cast(concat(fiscal_year + 1, '-03-31') as date) as consolidated_due_on
+    cast(concat(fiscal_year + 1, '-03-31') as date) as due_on_consolidated
 from years

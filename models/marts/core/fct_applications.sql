@@ -26,7 +26,7 @@ select
     reports.report_id,
     reports.agency_id,
     reports.fiscal_year,
-    reports.scope,
+    reports.scope_code,
     applicant_types.applicant_type_code,
     {{ each_code(flows, measure_columns('#_count', '#_lines', '#_corrections', 'applicant_types.column_no')) }},
     {{ each_code(flows, is_corrected('#_corrections', 'applicant_types.column_no'), ' or') }} as is_corrected

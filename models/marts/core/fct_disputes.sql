@@ -8,7 +8,7 @@ select
     lines.report_id,
     reports.agency_id,
     reports.fiscal_year,
-    reports.scope,
+    reports.scope_code,
     lines.line_code as route_code,
     cells.column_code as result_code,
     {{ measure_columns('case_count', 'lines', 'corrections', 'cells.column_no') }},

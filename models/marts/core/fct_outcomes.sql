@@ -8,7 +8,7 @@ select
     lines.report_id,
     reports.agency_id,
     reports.fiscal_year,
-    reports.scope,
+    reports.scope_code,
     lines.line_code as outcome_code,
     cells.column_code as applicant_type_code,
     {{ measure_columns('outcome_count', 'lines', 'corrections', 'cells.column_no') }},

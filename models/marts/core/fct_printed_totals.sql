@@ -8,7 +8,7 @@ select
     lines.report_id,
     reports.agency_id,
     reports.fiscal_year,
-    reports.scope,
+    reports.scope_code,
     lines.table_no,
     lines.line_code,
     {{ measure_columns('total_count', 'lines', 'corrections', 'cells.column_no') }},

@@ -9,7 +9,7 @@ select
     lines.report_id,
     reports.agency_id,
     reports.fiscal_year,
-    reports.scope,
+    reports.scope_code,
     lines.line_code as item_code,
     cells.column_code as measure_code,
     {{ measure_columns('value', 'lines', 'corrections', 'cells.column_no') }},

@@ -20,11 +20,11 @@ select
     status.revision_no,
     status.agency_id,
     status.fiscal_year,
-    status.scope,
+    status.scope as scope_code,
     documents.title,
     documents.published_on,
     status.source_path,
     status.sha256
 from status
 inner join documents on status.document_id = documents.document_id
-inner join reports on status.report_id = reports.report_id
+inner join reports on status.source_path = reports.source_path

@@ -29,7 +29,7 @@ all_files as (
 
 select
     documents.document_id,
-    documents.report_id,
+    status.report_id,
     all_files.source_path,
     all_files.sha256,
     documents.revision_no,
@@ -44,7 +44,7 @@ select
     status.agency_id,
     documents.issuer_name,
     documents.fiscal_year,
-    documents.scope,
+    documents.scope as scope_code,
     documents.published_on,
     documents.media_type,
     documents.layout,

@@ -2,8 +2,21 @@
 -- grain: from_document_id, table_no, line_code, column_code
 {{ config(materialized='table') }}
 
-with pairs as (
+with successions as (
     select * from {{ ref('int_documents__revision_pairs') }}
+),
+
+candidates as (
+    select * from {{ ref('int_documents__candidates') }}
+),
+
+-- The report the later revision speaks for: a revision may correct the name or the year too.
+pairs as (
+    select
+        successions.*,
+        candidates.report_id
+    from successions
+    inner join candidates on successions.to_document_id = candidates.document_id
 ),
 
 cells as (

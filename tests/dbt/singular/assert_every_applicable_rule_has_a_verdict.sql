@@ -42,9 +42,9 @@ report_tables as (
     {%- for table_no in [2, 3, 4] %}
     select
         reports.report_id,
-        coalesce(agencies.level, 'unknown') as agency_level,
+        coalesce(agencies.level_code, 'unknown') as agency_level,
         {{ table_no }} as table_no,
-        reports.table_{{ table_no }}_form_version as form_version
+        reports.table{{ table_no }}_form as form_version
     from {{ ref('dim_report') }} as reports
     left join {{ ref('dim_agency') }} as agencies on reports.agency_id = agencies.agency_id
     {{ "union all" if not loop.last }}

@@ -22,7 +22,7 @@ left join {{ ref(dimension) }} as dimension_{{ loop.index }} on facts.{{ code }}
 where
     facts.agency_id is distinct from reports.agency_id
     or facts.fiscal_year is distinct from reports.fiscal_year
-    or facts.scope is distinct from reports.scope
+    or facts.scope_code is distinct from reports.scope_code
     {%- for code in dimensions %}
     or dimension_{{ loop.index }}.{{ code }} is null
     {%- endfor %}

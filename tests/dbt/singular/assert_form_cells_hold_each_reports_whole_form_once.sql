@@ -15,7 +15,7 @@ report_tables as (
     select
         report_id,
         {{ table_no }} as table_no,
-        table_{{ table_no }}_form_version as form_version
+        table{{ table_no }}_form as form_version
     from {{ ref('dim_report') }}
     {{ "union all" if not loop.last }}
     {%- endfor %}
