@@ -28,10 +28,10 @@ where
 group by
     report.report_id,
     report.agency_id,
-    agency.agency_name as agency_name_zh,
+    agency.agency_name,
     agency.agency_name_en,
     report.fiscal_year,
-    report.scope_code as scope,
+    report.scope_code,
     verdicts.rule_id,
     definition.name_zh,
     definition.name_en,
