@@ -38,7 +38,7 @@ def test_the_forms_follow_the_colour_scheme(visit: Visit, scheme: str) -> None:
 
 
 def test_every_cell_of_every_form_is_what_sql_says(visit: Visit, sql: duckdb.DuckDBPyConnection) -> None:
-    reports = sql.execute("select agency_id, fiscal_year, scope, report_id from marts.dim_report").fetchall()
+    reports = sql.execute("select agency_id, fiscal_year, scope_code, report_id from marts.dim_report").fetchall()
     assert reports
     for agency, year, scope, report_id in reports:
         visit.open(f"/profile?agency={agency}&year={year}&scope={scope}")
@@ -183,7 +183,7 @@ def test_the_overview_says_how_much_each_figure_covers(visit: Visit, sql: duckdb
         """
         select sum(new_count), count(new_count), count(*)
         from marts.agency_year
-        where scope = 'consolidated' and fiscal_year = 2020
+        where scope_code = 'consolidated' and fiscal_year = 2020
         """
     ).fetchone()
     page = visit.open("/?year=2020&scope=consolidated")
