@@ -179,7 +179,12 @@ class _Loader:
 
     @staticmethod
     def _read(file: Offered) -> ReadDocument:
-        document = read.read_document(Path(file.path), file.source_path)
+        if file.refusal:
+            media_type = Path(file.source_path).suffix.lower().lstrip(".") or "unknown"
+            return ReadDocument(
+                file.source_path, file.sha256 or "", file.size_bytes, media_type, "set_aside", *file.refusal
+            )
+        document = read.read_document(file.opens, file.source_path)
         if document.sha256 != file.sha256:
             raise OSError("it changed while it was being read")
         return document
@@ -256,17 +261,17 @@ class _Loader:
     def _close(self, files: list[Offered], unopened: list[Note]) -> None:
         """Replace the snapshot of what is offered. A file that cannot be opened keeps what was known of its path."""
         known = {path: (path, sha256, key) for path, sha256, key in self._con.execute("from offered_files").fetchall()}
-        offered = [
-            (f.source_path, f.sha256, stable_id(f.source_path, f.sha256)) if f.sha256 else known.get(f.source_path)
-            for f in files
-        ]
-        gone = sorted(known.keys() - {f.source_path for f in files})
+        kept = {f.source_path for f in files if not f.sha256}
+        inside = tuple(f"{path}/" for path in kept)  # it may be an archive, whose reports are known below it
+        offered = [(f.source_path, f.sha256, stable_id(f.source_path, f.sha256)) for f in files if f.sha256]
+        offered += [row for path, row in known.items() if path in kept or path.startswith(inside)]
+        gone = sorted(known.keys() - {source_path for source_path, *_ in offered})
         self.summary.withdrawn = len(gone)
         for source_path in gone:
             self.summary.note("withdrawn", source_path, "it no longer lies in the reports folder")
         with self._transaction():
             self._con.execute("delete from offered_files")
-            self._append("offered_files", raw.arrow("offered_files", (row for row in offered if row)))
+            self._append("offered_files", raw.arrow("offered_files", offered))
             closing = Batch(0, self.summary.skipped + len(unopened), self._started_at, failed=unopened)
             self._audit(closing, skipped=self.summary.skipped)
 
@@ -286,7 +291,7 @@ def _reading_fault(file: Offered, error: Exception) -> str:
 
 
 def _cure(file: Offered, option: str = "") -> str:
-    path = shlex.quote(shown(Path(file.path)))
+    path = shlex.quote(shown(file.shown_path))
     return (
         f"The fault is the reader's, not the report's: see `python -m ingest explain {option}{path}`, "
         "and take the file out of the folder until it is mended."
