@@ -1,0 +1,190 @@
+"""From the cells of a sheet to lines and table rows: which rows are a table, and where each of them ends.
+
+A row holds its own cells only: what a merged range covers is no cell, and hidden rows and columns are not printed. Rows
+that hang together are a table. Where borders are drawn, they tell which empty cells are printed; else a row is as wide
+as those around it. A text alone in its row is a line, unless it stands right below a table without borders: there it
+may be a label whose figures are left blank.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from ingest import limits
+from ingest.readers import UnreadableFileError
+
+
+class Cell(NamedTuple):
+    """A cell that holds a text, has a border, or both. ``width`` counts the columns that a merge gives it."""
+
+    text: str
+    is_ruled: bool = False
+    width: int = 1
+
+
+Area = tuple[int, int, int, int]  # first row, first column, last row, last column, from 0
+
+
+@dataclass(slots=True)
+class Sheet:
+    """The cells of a sheet by row and column (from 0), its merged ranges, and the rows and columns that are hidden."""
+
+    rows: dict[int, dict[int, Cell]] = field(default_factory=dict)
+    merged: list[Area] = field(default_factory=list)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedRow:
+    """A row of a sheet: the one text of a ``line``, or the cells of a ``grid`` row of table ``table_no`` from 1."""
+
+    kind: str
+    cells: tuple[str, ...]
+    table_no: int = 0
+
+
+@dataclass(slots=True)
+class _Row:
+    """The own cells of a row by column, and the columns that merges cover in it."""
+
+    number: int
+    cells: dict[int, Cell] = field(default_factory=dict)
+    covered: set[int] = field(default_factory=set)
+
+    @property
+    def texts(self) -> list[str]:
+        return [cell.text for cell in self.cells.values() if cell.text]
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether a single text is all that is printed in the row."""
+        return len(self.texts) == 1 and not any(cell.is_ruled and not cell.text for cell in self.cells.values())
+
+    @property
+    def end(self) -> int:
+        """The last column of the row's last cell."""
+        column = max(self.cells)
+        return column + self.cells[column].width - 1
+
+
+def printed_rows(sheet: Sheet, budget: int = limits.MAX_CELLS) -> Iterator[PrintedRow]:
+    """The rows of a sheet that print something, from top to bottom.
+
+    Raises UnreadableFileError where the table rows have more than ``budget`` cells.
+    """
+    rows = _own_rows(_without_hidden(sheet))
+    is_ruled = any(cell.is_ruled for row in rows for cell in row.cells.values())
+    table_no = 0
+    table: list[_Row] = []
+    last_row = -1
+    for row in [*rows, None]:
+        ends_table = row is None or row.number > last_row + 1
+        if row is not None:
+            last_row = row.number
+            if not row.texts:
+                continue  # a row of nothing but borders holds a table together
+            may_be_label = bool(table) and not ends_table and not is_ruled and row.end == min(row.cells)
+            is_line = row.is_alone and not may_be_label
+            ends_table |= is_line
+        if ends_table and table:
+            table_no += 1
+            for cells in _table_cells(table, budget):
+                budget -= len(cells)
+                yield PrintedRow("grid", cells, table_no)
+            table = []
+        if row is not None and is_line:
+            yield PrintedRow("line", tuple(row.texts))
+        elif row is not None:
+            table.append(row)
+
+
+def _table_cells(table: Sequence[_Row], budget: int) -> Iterator[tuple[str, ...]]:
+    first = min(min(row.cells) for row in table)
+    ends = _ends(table)
+    if sum(end - first + 1 for end in ends) > budget:
+        raise UnreadableFileError(
+            "too_large", f"a sheet has more than {limits.MAX_CELLS:,} cells: delete what stands far off its tables"
+        )
+    for row, end in zip(table, ends, strict=True):
+        columns = (column for column in range(first, end + 1) if column not in row.covered)
+        yield tuple(row.cells[column].text if column in row.cells else "" for column in columns)
+
+
+def _ends(table: Sequence[_Row]) -> list[int]:
+    """The last column of each row: its last border, else as far as the rows reach that it stands among.
+
+    Where texts stand alone in their rows, a table of another width may begin: a stretch of rows between two such
+    texts is as wide as its widest row, but never narrower than what stands above it.
+    """
+    ends: list[int] = []
+    stretch: list[int] = []  # positions of rows whose end is still to be told
+    widest = 0
+    for row in [*table, None]:
+        if row is None or row.is_alone:
+            for i in stretch:
+                ends[i] = widest
+            stretch = []
+        if row is not None:
+            ends.append(max(widest, row.end))
+            if row.cells[max(row.cells)].is_ruled:
+                ends[-1] = row.end
+            elif not row.is_alone:
+                stretch.append(len(ends) - 1)
+                widest = max(widest, row.end)
+    return ends
+
+
+def _own_rows(sheet: Sheet) -> list[_Row]:
+    """The rows with anything in them, top to bottom, without what merged ranges cover."""
+    numbers = sorted(number for number, cells in sheet.rows.items() if cells)
+    rows = {number: _Row(number, dict(sorted(sheet.rows[number].items()))) for number in numbers}
+    last_column = max((max(row.cells) for row in rows.values()), default=0)
+    budget = limits.MAX_CELLS
+    for top, left, bottom, right in sheet.merged:
+        width = min(right, last_column) - left + 1
+        below = numbers[bisect_left(numbers, top) : bisect_right(numbers, bottom)]
+        budget -= max(0, width) * len(below)
+        if budget < 0:
+            raise UnreadableFileError("too_large", f"merged ranges cover more than {limits.MAX_CELLS:,} cells")
+        for number in below:
+            rows[number].covered.update(range(left + (number == top), left + width))
+        if (anchor := sheet.rows.get(top, {}).get(left)) is not None:
+            rows[top].cells[left] = anchor._replace(width=max(1, width))
+    for row in rows.values():
+        for column in row.covered & row.cells.keys():
+            del row.cells[column]
+    return [rows[number] for number in numbers if rows[number].cells]
+
+
+def _without_hidden(sheet: Sheet) -> Sheet:
+    """The sheet with its hidden rows and columns cut out; a merged range keeps its text if any of it shows."""
+    if not sheet.hidden_rows and not sheet.hidden_columns:
+        return sheet
+    rows, columns = sorted(sheet.hidden_rows), sorted(sheet.hidden_columns)
+    shown = {
+        row - bisect_left(rows, row): {
+            column - bisect_left(columns, column): cell
+            for column, cell in cells.items()
+            if column not in sheet.hidden_columns
+        }
+        for row, cells in sheet.rows.items()
+        if row not in sheet.hidden_rows
+    }
+    merged = []
+    for top, left, bottom, right in sheet.merged:
+        area = (
+            top - bisect_left(rows, top),
+            left - bisect_left(columns, left),
+            bottom - bisect_right(rows, bottom),
+            right - bisect_right(columns, right),
+        )
+        if area[0] <= area[2] and area[1] <= area[3]:
+            merged.append(area)
+            shown.get(area[0], {}).pop(area[1], None)
+            if (anchor := sheet.rows.get(top, {}).get(left)) is not None:
+                shown.setdefault(area[0], {})[area[1]] = anchor
+    return Sheet(shown, merged)

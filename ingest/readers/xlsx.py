@@ -1,0 +1,291 @@
+"""Excel files (xlsx, xlsm): the visible sheets in order, as lines and table rows.
+
+A cell's text is what the sheet prints: numbers without the noise of binary fractions, dates as 2021-01-31, the unit a
+number format adds. An error, a formula that was never calculated, and struck-out or raised text are no figures. Pages
+are the visible sheets, counted from 1.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from lxml import etree
+
+from ingest import limits
+from ingest.model import Document, Line, Row
+from ingest.readers import UnreadableFileError
+from ingest.readers.number_formats import PLAIN, NumberFormat, number_format, printed
+from ingest.readers.ooxml import RELATIONSHIP_ID, Package, is_on
+from ingest.readers.sheet import Area, Cell, PrintedRow, Sheet, printed_rows
+
+_S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_C, _V, _F, _IS, _T, _R, _ROW = (_S + name for name in ("c", "v", "f", "is", "t", "r", "row"))
+_LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
+_REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_UNKNOWN = "\ufffd"
+
+
+def read_xlsx(data: bytes) -> Document:
+    """Lines and table rows of an Excel file. Raises UnreadableFileError."""
+    package = Package(data)
+    name = package.main("xl/workbook.xml")
+    root = package.xml(name)
+    if root.find(f"{_S}sheets") is None:
+        raise package.of_another_kind(root)
+    return document_of(_Workbook(package, name, root).sheets(), "xlsx")
+
+
+def document_of(sheets: Iterable[Sheet], encoding: str) -> Document:
+    """The printed rows of all sheets as one document. Raises UnreadableFileError where they have too many cells."""
+    printed_sheets: list[list[PrintedRow]] = []
+    budget = limits.MAX_CELLS
+    for sheet in sheets:
+        if len(printed_sheets) == limits.MAX_SHEETS:
+            raise UnreadableFileError("too_large", f"it has more than {limits.MAX_SHEETS} sheets")
+        printed_sheets.append(list(printed_rows(sheet, budget)))
+        budget -= sum(len(row.cells) for row in printed_sheets[-1])
+    return _document(printed_sheets, encoding)
+
+
+def _document(sheets: list[list[PrintedRow]], encoding: str) -> Document:
+    lines: list[Line] = []
+    rows: list[Row] = []
+    tables = 0
+    is_paged = len(sheets) > 1
+    for sheet_no, sheet in enumerate(sheets, 1):
+        page_no = sheet_no if is_paged else None
+        table_no = row_index = 0
+        for row in sheet:
+            if row.kind == "line":
+                for text in row.cells[0].split("\n"):
+                    lines.append(Line(len(lines) + 1, page_no, text))
+                    rows.append(Row("line", len(lines), page_no, (text,)))
+                continue
+            row_index = row_index + 1 if row.table_no == table_no else 1
+            tables += row.table_no != table_no
+            table_no = row.table_no
+            lines.append(Line(len(lines) + 1, page_no, "\t".join(row.cells).replace("\n", " ")))
+            rows.append(Row("grid", len(lines), page_no, row.cells, tables, row_index))
+    return Document(tuple(lines), tuple(rows), encoding, page_count=len(sheets) if is_paged else None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """What a cell's style adds to its content."""
+
+    numbers: NumberFormat = PLAIN
+    is_ruled: bool = False
+    mark: str = ""  # around a text that is struck out
+
+
+_NO_STYLE = _Style()
+
+
+class _Workbook:
+    """A workbook's sheets, with the texts and styles they share."""
+
+    def __init__(self, package: Package, name: str, root: etree._Element) -> None:
+        self._package = package
+        self._root = root
+        self._related = package.related(name)
+        properties = self._root.find(f"{_S}workbookPr")
+        self._from_1904 = properties is not None and "date1904" in properties.attrib and is_on(properties, "date1904")
+        self._texts = self._shared_texts()
+        self._styles = self._read_styles()
+        self._columns: dict[str, int] = {}  # A → 1, AB → 28, as they are met
+        self._chars = 0
+
+    def sheets(self) -> Iterator[Sheet]:
+        """The sheets that are not hidden, in the order of their tabs."""
+        for told in self._root.iter(f"{_S}sheet"):
+            kind, name = self._related.get(told.get(RELATIONSHIP_ID, ""), ("", ""))
+            if kind == "worksheet" and told.get("state", "visible") == "visible":
+                yield self._sheet(self._package.xml(name))
+
+    def _shared_part(self, kind: str) -> etree._Element | None:
+        name = next((target for told, target in self._related.values() if told == kind), "")
+        return self._package.xml(name) if name in self._package else None
+
+    def _shared_texts(self) -> list[str]:
+        root = self._shared_part("sharedStrings")
+        return [] if root is None else [_rich_text(item) for item in root.iterchildren(f"{_S}si")]
+
+    def _read_styles(self) -> dict[str, _Style]:
+        root = self._shared_part("styles")
+        if root is None:
+            return {}
+        codes = {told.get("numFmtId"): told.get("formatCode", "") for told in root.iter(f"{_S}numFmt")}
+        borders = [_is_drawn(border) for border in root.iterfind(f"{_S}borders/{_S}border")]
+        struck = [_is_struck(font) for font in root.iterfind(f"{_S}fonts/{_S}font")]
+        formats: dict[str, NumberFormat] = {}
+        styles = {}
+        for index, told in enumerate(root.iterfind(f"{_S}cellXfs/{_S}xf")):
+            number = told.get("numFmtId", "0")
+            if number not in formats:
+                code = codes.get(number)
+                known = number_format(_count(number), code)
+                formats[number] = PLAIN if known == NumberFormat() else known
+            is_struck = _at(struck, told.get("fontId"))
+            is_ruled = _at(borders, told.get("borderId"))
+            styles[str(index)] = _Style(formats[number], is_ruled, "~~" if is_struck else "")
+        return styles
+
+    def _sheet(self, root: etree._Element) -> Sheet:
+        sheet = Sheet()
+        row_no = count = 0
+        for row in root.iterfind(f"{_S}sheetData/{_ROW}"):
+            row_no = _count(row.get("r")) or row_no + 1
+            if row.get("hidden") is not None and is_on(row, "hidden"):
+                sheet.hidden_rows.add(row_no - 1)
+            cells = self._row(row, row_no)
+            sheet.rows.setdefault(row_no - 1, {}).update(cells)
+            count += len(cells)
+        if count > limits.MAX_CELLS:
+            raise UnreadableFileError("too_large", f"a sheet has more than {limits.MAX_CELLS:,} cells")
+        sheet.hidden_columns = _hidden_columns(root)
+        for told in root.iterfind(f"{_S}mergeCells/{_S}mergeCell"):
+            if area := _area(told.get("ref", "")):
+                sheet.merged.append(area)
+            if len(sheet.merged) > limits.MAX_MERGED:
+                raise UnreadableFileError("too_large", f"a sheet has more than {limits.MAX_MERGED:,} merged ranges")
+        return sheet
+
+    def _row(self, row: etree._Element, row_no: int) -> dict[int, Cell]:
+        cells: dict[int, Cell] = {}
+        column = 0
+        for cell in row.iterchildren(_C):
+            column = self._column(cell.get("r"), row_no) or column + 1
+            style = self._styles.get(cell.get("s", "0"), _NO_STYLE)
+            text = self._text(cell, style) if len(cell) else ""
+            if text or style.is_ruled:
+                cells[column - 1] = Cell(text, style.is_ruled)
+        return cells
+
+    def _column(self, reference: str | None, row_no: int) -> int:
+        """The column of a cell, from 1; 0 where it has no reference and stands next to the one before it."""
+        if reference is None:
+            return 0
+        letters = reference.rstrip("0123456789")
+        if reference[len(letters) :] == str(row_no) and letters in self._columns:
+            return self._columns[letters]
+        row, column = _place(reference)
+        if row != row_no:
+            raise UnreadableFileError(
+                "damaged", f"cell {reference} stands in row {row_no}: open it in Excel or WPS and save it anew"
+            )
+        self._columns[letters] = column
+        return column
+
+    def _text(self, cell: etree._Element, style: _Style) -> str:
+        kind, value, formula = cell.get("t", "n"), None, None
+        for child in cell:
+            if child.tag == _V:
+                value = child.text
+            elif child.tag == _F:
+                formula = child
+            elif child.tag == _IS:
+                kind, value = "inlineStr", _rich_text(child)
+        if value is None:
+            return "" if formula is None else f"={formula.text or ''}"
+        if kind == "n":
+            text = printed(value, style.numbers, from_1904=self._from_1904)
+        elif kind == "s":
+            text = self._texts[int(value)] if _is_index(value, self._texts) else _UNKNOWN
+        elif kind == "b":
+            text = "TRUE" if value.strip() == "1" else "FALSE"
+        elif kind == "str":
+            text = _clean(value)
+        else:
+            text = value
+        self._chars += len(text)
+        if self._chars > limits.MAX_SHEET_CHARS:
+            raise UnreadableFileError("too_large", f"its cells have more than {limits.MAX_SHEET_CHARS:,} characters")
+        return f"{style.mark}{text}{style.mark}" if text else ""
+
+
+def _hidden_columns(root: etree._Element) -> set[int]:
+    is_hidden = bytearray(_LAST_COLUMN)
+    for told in islice(root.iterfind(f"{_S}cols/{_S}col"), _LAST_COLUMN):  # a column or more each
+        if told.get("hidden") is not None and is_on(told, "hidden"):
+            first, last = max(_count(told.get("min")), 1), min(_count(told.get("max")), _LAST_COLUMN)
+            if first <= last:
+                is_hidden[first - 1 : last] = b"\1" * (last - first + 1)
+    return {column for column, hidden in enumerate(is_hidden) if hidden} if any(is_hidden) else set()
+
+
+def _rich_text(item: etree._Element) -> str:
+    """The text of an item, without the readings printed above it; struck-out and raised pieces are marked."""
+    pieces = []
+    for child in item:
+        if child.tag == _T:
+            pieces.append(child.text or "")
+        elif child.tag == _R:
+            text = "".join(told.text or "" for told in child.iterchildren(_T))
+            looks = child.find(f"{_S}rPr")
+            if looks is not None and text.strip():
+                raised = looks.find(f"{_S}vertAlign")
+                if raised is not None and raised.get("val") in ("superscript", "subscript"):
+                    text = f"{'^' if raised.get('val') == 'superscript' else '_'}{text}"
+                if _is_struck(looks):
+                    text = f"~~{text}~~"
+            pieces.append(text)
+    return _clean("".join(pieces))
+
+
+def _clean(text: str) -> str:
+    """A text without blank lines and special blanks."""
+    if "_x" in text:
+        text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+    text = text.replace("\r", "\n").replace("\xa0", " ").replace("\t", " ")
+    if "\n" in text:
+        text = "\n".join(line for line in text.split("\n") if line.strip())
+    return text if text.strip() else ""
+
+
+def _is_drawn(border: etree._Element) -> bool:
+    return any(side.get("style", "none") != "none" for side in border)
+
+
+def _is_struck(font: etree._Element) -> bool:
+    strike = font.find(f"{_S}strike")
+    return strike is not None and is_on(strike, "val")
+
+
+def _is_index(text: str, of: list) -> bool:
+    return text.isdecimal() and len(text) < 8 and int(text) < len(of)
+
+
+def _at(flags: list[bool], index: str | None) -> bool:
+    return index is not None and _is_index(index, flags) and flags[int(index)]
+
+
+def _count(text: str | None) -> int:
+    """A count from 0 to the last row there may be; 0 where the text is none."""
+    return int(text) if text and text.isdecimal() and len(text) < 8 and int(text) <= _LAST_ROW else 0
+
+
+def _place(reference: str) -> tuple[int, int]:
+    """Row and column of a cell, counted from 1. Raises UnreadableFileError where no sheet has such a cell."""
+    row = column = 0
+    if found := _REFERENCE.fullmatch(reference):
+        row = int(found[2])
+        for letter in found[1]:
+            column = column * 26 + ord(letter) - 64
+    if not (0 < row <= _LAST_ROW and 0 < column <= _LAST_COLUMN):
+        raise UnreadableFileError(
+            "damaged", f"there is no cell {reference[:40]!r}: open it in Excel or WPS and save it anew"
+        )
+    return row, column
+
+
+def _area(reference: str) -> Area | None:
+    """A merged range; None for one that is none."""
+    first, _, last = reference.partition(":")
+    if not (_REFERENCE.fullmatch(first) and _REFERENCE.fullmatch(last)):
+        return None
+    (top, left), (bottom, right) = _place(first), _place(last)
+    return (top - 1, left - 1, bottom - 1, right - 1) if top <= bottom and left <= right else None
