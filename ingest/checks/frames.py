@@ -76,7 +76,7 @@ def _documents(table: pa.Table) -> pd.DataFrame:
     outside = (evidence_lines < 1) | evidence_lines.gt(found["line_count"], axis=0)
     kept = (
         "document_id",
-            "source_path",
+        "source_path",
         "sha256",
         "size_bytes",
         "revision_no",
