@@ -15,9 +15,10 @@ from ingest import paths
 from ingest.audit import Summary
 from ingest.explain import explained, source_path_of
 from ingest.load import BATCH_SIZE, NothingToLoad, load
-from ingest.offered import FolderError
+from ingest.offered import FolderError, opened
 from ingest.raw import RawError
 from ingest.read import read_document
+from ingest.readers import UnreadableFileError
 from ingest.show import Reporter, console, plain
 from ingest.status import status
 
@@ -125,11 +126,14 @@ def _print_summary(summary: Summary) -> None:
 
 def _explain(arguments: argparse.Namespace) -> int:
     path: Path = arguments.file
+    out = console()
     try:
-        document = read_document(path, source_path_of(path, _reports(arguments)))
+        document = read_document(opened(path), source_path_of(path, _reports(arguments)))
     except OSError as error:
         return _said(f"{path} cannot be opened ({error.strerror}): name a file that can be read", USAGE, arguments)
-    out = console()
+    except UnreadableFileError as refusal:  # an archive, or a report in it, that is not looked into
+        out.print(plain(f"{path} · set_aside · {refusal.code}: {refusal.reason}"), soft_wrap=True)
+        return DONE
     for part in explained(document):
         out.print(part)
         out.print()

@@ -71,7 +71,7 @@ def _unit(section: str) -> str:
 def printed(text: str, style: NumberFormat, *, from_1904: bool = False) -> str:
     """A number as its cell shows it; ``text`` is what the file holds. What is no number comes out as it is."""
     if style is PLAIN and len(text) <= _SIGNIFICANT_DIGITS and text.isdecimal() and text.isascii():
-        return str(int(text))
+        return text if text[0] != "0" else str(int(text))
     try:
         number = Decimal(text.strip())
         if not number.is_finite() or abs(number.adjusted()) > 300:

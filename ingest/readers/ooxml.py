@@ -18,6 +18,9 @@ from ingest.readers.archive import open_zip, read_entry
 RELATIONSHIP_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _OLE_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_PARSER = etree.XMLParser(
+    resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
+)
 _OFF = {"0", "false", "off"}
 # Files saved as "strict" name the same elements by other addresses.
 _STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(wordprocessingml|spreadsheetml|drawingml|officeDocument)/")
@@ -93,11 +96,8 @@ class Package:
 def _parsed(content: bytes, name: str) -> etree._Element:
     if b"<!DOCTYPE" in content:
         raise _forbidden(name)
-    parser = etree.XMLParser(
-        resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
-    )
     try:
-        root = etree.fromstring(content, parser)
+        root = etree.fromstring(content, _PARSER)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise UnreadableFileError(
             "damaged", f"its part {name} is no sound XML ({error}): open it in Word or WPS and save it anew"

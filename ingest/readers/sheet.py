@@ -49,20 +49,24 @@ class PrintedRow:
 
 @dataclass(slots=True)
 class _Row:
-    """The own cells of a row by column, and the columns that merges cover in it."""
+    """The own cells of a row by column, and the columns that merges cover in it.
+
+    ``texts`` are the texts of its cells; the row ``is_alone`` where one text is all that is printed in it.
+    """
 
     number: int
-    cells: dict[int, Cell] = field(default_factory=dict)
+    cells: dict[int, Cell]
     covered: set[int] = field(default_factory=set)
+    texts: list[str] = field(default_factory=list)
+    is_alone: bool = False
 
-    @property
-    def texts(self) -> list[str]:
-        return [cell.text for cell in self.cells.values() if cell.text]
-
-    @property
-    def is_alone(self) -> bool:
-        """Whether a single text is all that is printed in the row."""
-        return len(self.texts) == 1 and not any(cell.is_ruled and not cell.text for cell in self.cells.values())
+    def uncover(self) -> None:
+        """Leave out the cells that merges cover."""
+        for column in self.covered & self.cells.keys() if self.covered else ():
+            del self.cells[column]
+        self.texts = [cell.text for cell in self.cells.values() if cell.text]
+        # A cell without a text is there for its border.
+        self.is_alone = len(self.texts) == len(self.cells) == 1
 
     @property
     def end(self) -> int:
@@ -141,7 +145,7 @@ def _ends(table: Sequence[_Row]) -> list[int]:
 def _own_rows(sheet: Sheet) -> list[_Row]:
     """The rows with anything in them, top to bottom, without what merged ranges cover."""
     numbers = sorted(number for number, cells in sheet.rows.items() if cells)
-    rows = {number: _Row(number, dict(sorted(sheet.rows[number].items()))) for number in numbers}
+    rows = {number: _Row(number, _in_order(sheet.rows[number])) for number in numbers}
     last_column = max((max(row.cells) for row in rows.values()), default=0)
     budget = limits.MAX_CELLS
     for top, left, bottom, right in sheet.merged:
@@ -155,9 +159,13 @@ def _own_rows(sheet: Sheet) -> list[_Row]:
         if (anchor := sheet.rows.get(top, {}).get(left)) is not None:
             rows[top].cells[left] = anchor._replace(width=max(1, width))
     for row in rows.values():
-        for column in row.covered & row.cells.keys():
-            del row.cells[column]
+        row.uncover()
     return [rows[number] for number in numbers if rows[number].cells]
+
+
+def _in_order(cells: dict[int, Cell]) -> dict[int, Cell]:
+    columns = list(cells)
+    return {column: cells[column] for column in sorted(columns)} if columns != sorted(columns) else cells
 
 
 def _without_hidden(sheet: Sheet) -> Sheet:

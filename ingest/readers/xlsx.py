@@ -83,6 +83,7 @@ class _Style:
 
 
 _NO_STYLE = _Style()
+_RULED = Cell("", True)
 
 
 class _Workbook:
@@ -156,35 +157,35 @@ class _Workbook:
 
     def _row(self, row: etree._Element, row_no: int) -> dict[int, Cell]:
         cells: dict[int, Cell] = {}
+        columns, styles, digits = self._columns, self._styles, str(row_no)
         column = 0
         for cell in row.iterchildren(_C):
-            column = self._column(cell.get("r"), row_no) or column + 1
-            style = self._styles.get(cell.get("s", "0"), _NO_STYLE)
-            text = self._text(cell, style) if len(cell) else ""
-            if text or style.is_ruled:
+            column += 1  # a cell without a reference stands next to the one before it
+            if reference := cell.get("r"):
+                known = columns.get(reference[: -len(digits)]) if reference.endswith(digits) else None
+                column = known or self._column(reference, row_no)
+            style = styles.get(cell.get("s", "0"), _NO_STYLE)
+            if len(cell) and (text := self._text(cell, style)):
                 cells[column - 1] = Cell(text, style.is_ruled)
+            elif style.is_ruled:
+                cells[column - 1] = _RULED
         return cells
 
-    def _column(self, reference: str | None, row_no: int) -> int:
-        """The column of a cell, from 1; 0 where it has no reference and stands next to the one before it."""
-        if reference is None:
-            return 0
-        letters = reference.rstrip("0123456789")
-        if reference[len(letters) :] == str(row_no) and letters in self._columns:
-            return self._columns[letters]
+    def _column(self, reference: str, row_no: int) -> int:
+        """The column of a cell, from 1."""
         row, column = _place(reference)
         if row != row_no:
             raise UnreadableFileError(
                 "damaged", f"cell {reference} stands in row {row_no}: open it in Excel or WPS and save it anew"
             )
-        self._columns[letters] = column
+        self._columns[reference.removesuffix(str(row))] = column
         return column
 
     def _text(self, cell: etree._Element, style: _Style) -> str:
         kind, value, formula = cell.get("t", "n"), None, None
         for child in cell:
             if child.tag == _V:
-                value = child.text
+                value = child.text or ""  # a formula may come out empty
             elif child.tag == _F:
                 formula = child
             elif child.tag == _IS:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from ingest import limits
+from ingest.__main__ import main
 from ingest.load import load
 from ingest.offered import FolderError, hashed, opened, scan
 from ingest.readers import UnreadableFileError
@@ -241,6 +242,16 @@ def test_a_path_into_an_archive_opens_its_report(tmp_path: Path):
     assert member.open().read() == b"2"
     assert opened(path / "none.txt") == path / "none.txt"
     assert opened(path) == path
+
+
+def test_explain_takes_a_path_into_an_archive(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    path = put(tmp_path, archive_of({"县/甲.txt": SEEDS[0]}))
+    assert main(["explain", str(path / "县" / "甲.txt"), "--reports", str(tmp_path)]) == 0
+    assert "2020.zip/县/甲.txt · read" in capsys.readouterr().out
+    bad = put(tmp_path, b"no archive", "bad.zip")
+    assert main(["explain", str(bad / "a.txt")]) == 0
+    assert "set_aside · damaged" in capsys.readouterr().out
+    assert main(["explain", str(path / "none.txt")]) == 3
 
 
 def archive_of(names: Mapping[str, Path]) -> bytes:
