@@ -1,27 +1,22 @@
 -- Every equation a report breaks, one row each: the little that findings and corrections start from.
--- Only which ones they are; the figures are read from the lines of the few reports concerned.
 -- grain: report_id, rule_id, table_no, line_code, column_code
 with column_checks as (
     select * from {{ ref('int_reconciliation__column_checks') }}
     where {{ any_cell("verdict_# = 'fail'") }}
 ),
 
-row_sums as (
-    select * from {{ ref('int_reconciliation__row_sums') }}
-    where not holds and not has_gap
+row_checks as (
+    select * from {{ ref('int_reconciliation__row_checks') }}
+    where has_failure
 ),
 
 cell_checks as (
     select * from {{ ref('int_reconciliation__cell_checks') }}
-    where is_suspect
+    where has_failure
 ),
 
 terms as (
     select * from {{ ref('int_reconciliation__terms') }}
-),
-
-reports as (
-    select * from {{ ref('int_documents__reports') }}
 ),
 
 {{ wide_equations() }},
@@ -33,7 +28,9 @@ failed as (
         column_checks.form_version,
         column_checks.table_no,
         equations.line_code,
-        equations.column_code
+        equations.column_code,
+        {{ cell_of('column_checks.left', 'equations.column_no') }} as left_value,
+        {{ cell_of('column_checks.right', 'equations.column_no') }} as right_value
     from column_checks
     inner join equations on {{ on_equation('column_checks') }}
     where {{ cell_of('column_checks.verdict', 'equations.column_no') }} = 'fail'
@@ -46,10 +43,12 @@ failed as (
         cell_checks.form_version,
         cell_checks.table_no,
         equations.line_code,
-        equations.column_code
+        equations.column_code,
+        {{ cell_of('cell_checks.value', 'equations.column_no') }} as left_value,
+        {{ cell_of('cell_checks.bound', 'equations.column_no') }} as right_value
     from cell_checks
     inner join equations on {{ on_equation('cell_checks') }} and cell_checks.line_code = equations.line_code
-    where {{ cell_of('cell_checks.fails', 'equations.column_no') }}
+    where {{ cell_of('cell_checks.verdict', 'equations.column_no') }} = 'fail'
 
     union all
 
@@ -59,15 +58,17 @@ failed as (
         form_version,
         table_no,
         line_code,
-        '*' as column_code
-    from row_sums
+        '*' as column_code,
+        left_value,
+        right_value
+    from row_checks
 )
 
 select
-    -- Stable over builds and revisions: the same fault of the same file keeps its name.
+    -- Stable over builds, revisions and file names: the same fault of the same report keeps its name.
     concat('F-', left(md5(concat_ws(
-        '|', reports.source_path, failed.rule_id, failed.line_code, failed.column_code
+        '|', failed.report_id, failed.rule_id, failed.line_code, failed.column_code
     )), 12)) as finding_id,
-    failed.*
+    failed.*,
+    failed.left_value - failed.right_value as difference
 from failed
-inner join reports on failed.report_id = reports.report_id
