@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO
+from typing import BinaryIO, NoReturn
 
 from ingest import limits
 from ingest.readers import UnreadableFileError
@@ -161,7 +161,7 @@ def members(path: Path) -> list[Member]:
     return found
 
 
-def read_zip(data: bytes) -> None:
+def read_zip(data: bytes) -> NoReturn:
     """For whoever asks to read an archive as one document: always raises UnreadableFileError, with the reason."""
     open_zip(io.BytesIO(data)).close()
     raise UnreadableFileError("archive", "an archive is no document: its members are read one by one")

@@ -12,12 +12,11 @@ import re
 from lxml import etree
 
 from ingest import limits
-from ingest.readers import UnreadableFileError
+from ingest.readers import UnreadableFileError, ole
 from ingest.readers.archive import open_zip, read_entry
 
 RELATIONSHIP_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-_OLE_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PARSER = etree.XMLParser(
     resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
 )
@@ -32,10 +31,10 @@ class Package:
 
     def __init__(self, data: bytes) -> None:
         """Raises UnreadableFileError where the bytes are no package, or one that is not to be opened."""
-        if data.startswith(_OLE_FILE):
+        if data.startswith(ole.MAGIC):
             raise _refuse_ole(data)
         if not data.startswith(b"PK"):
-            raise UnreadableFileError("wrong_type", f"{_what(data)}; or open it in Word or WPS and save it anew")
+            raise UnreadableFileError("wrong_type", _what(data))
         self._zip = open_zip(io.BytesIO(data))
         self._bytes = self._tags = 0
         self._entries = {entry.filename.replace("\\", "/").lower(): entry for entry in self._zip.infolist()}
@@ -143,11 +142,10 @@ def _refuse_ole(data: bytes) -> UnreadableFileError:
 def _what(data: bytes) -> str:
     start = data[:512].lstrip().lower()
     if not start:
-        return "the file is empty"
-    if start.startswith(b"{\\rtf"):
-        return "a rich text file (RTF) by its content"
+        return "the file is empty: fetch it again"
     if start.startswith(b"%pdf"):
         return "a PDF by its content: name it .pdf"
-    if start.startswith((b"<!doctype html", b"<html", b"mime-version")) or b"<html" in start:
+    if start.startswith((b"<!doctype html", b"<html")) or b"<html" in start:
         return "a web page by its content: name it .html"
-    return "no office file by its content"
+    kind = "a rich text file (RTF)" if start.startswith(b"{\\rtf") else "no office file"
+    return f"{kind} by its content: open it in Word, Excel or WPS and save it as .docx or .xlsx"

@@ -9,12 +9,14 @@ may be a label whose figures are left blank.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ingest import limits
+from ingest.model import Document, Line, Row
 from ingest.readers import UnreadableFileError
+from ingest.readers.number_formats import PLAIN, NumberFormat
 
 
 class Cell(NamedTuple):
@@ -23,6 +25,19 @@ class Cell(NamedTuple):
     text: str
     is_ruled: bool = False
     width: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What the style of a cell adds to its content."""
+
+    numbers: NumberFormat = PLAIN
+    is_ruled: bool = False
+    is_struck: bool = False
+
+    def marked(self, text: str) -> str:
+        """The text, marked where it is struck out."""
+        return f"~~{text}~~" if self.is_struck and text else text
 
 
 Area = tuple[int, int, int, int]  # first row, first column, last row, last column, from 0
@@ -196,3 +211,48 @@ def _without_hidden(sheet: Sheet) -> Sheet:
             if (anchor := sheet.rows.get(top, {}).get(left)) is not None:
                 shown.setdefault(area[0], {})[area[1]] = anchor
     return Sheet(shown, merged)
+
+
+# -- documents -------------------------------------------------------------------------------------------------------
+
+
+def document_of(sheets: Iterable[Sheet], encoding: str) -> Document:
+    """The printed rows of all sheets as one document. Raises UnreadableFileError where they have too many cells."""
+    printed_sheets: list[list[PrintedRow]] = []
+    budget = limits.MAX_CELLS
+    for sheet in sheets:
+        if len(printed_sheets) == limits.MAX_SHEETS:
+            raise UnreadableFileError("too_large", f"it has more than {limits.MAX_SHEETS} sheets")
+        printed_sheets.append(list(printed_rows(sheet, budget)))
+        budget -= sum(len(row.cells) for row in printed_sheets[-1])
+    return _document(printed_sheets, encoding)
+
+
+def _document(sheets: list[list[PrintedRow]], encoding: str) -> Document:
+    lines: list[Line] = []
+    rows: list[Row] = []
+    tables = 0
+    is_paged = len(sheets) > 1
+    for sheet_no, sheet in enumerate(sheets, 1):
+        page_no = sheet_no if is_paged else None
+        table_no = row_index = 0
+        for row in sheet:
+            if row.kind == "line":
+                for text in row.cells[0].split("\n"):
+                    lines.append(Line(len(lines) + 1, page_no, text))
+                    rows.append(Row("line", len(lines), page_no, (text,)))
+                continue
+            row_index = row_index + 1 if row.table_no == table_no else 1
+            tables += row.table_no != table_no
+            table_no = row.table_no
+            lines.append(Line(len(lines) + 1, page_no, "\t".join(row.cells).replace("\n", " ")))
+            rows.append(Row("grid", len(lines), page_no, row.cells, tables, row_index))
+    return Document(tuple(lines), tuple(rows), encoding, page_count=len(sheets) if is_paged else None)
+
+
+def clean(text: str) -> str:
+    """A text without blank lines and special blanks."""
+    text = text.replace("\r", "\n").replace("\xa0", " ").replace("\t", " ")
+    if "\n" in text:
+        text = "\n".join(line for line in text.split("\n") if line.strip())
+    return text if text.strip() else ""

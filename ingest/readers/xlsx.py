@@ -8,18 +8,17 @@ are the visible sheets, counted from 1.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from itertools import islice
 
 from lxml import etree
 
 from ingest import limits
-from ingest.model import Document, Line, Row
+from ingest.model import Document
 from ingest.readers import UnreadableFileError
 from ingest.readers.number_formats import PLAIN, NumberFormat, number_format, printed
 from ingest.readers.ooxml import RELATIONSHIP_ID, Package, is_on
-from ingest.readers.sheet import Area, Cell, PrintedRow, Sheet, printed_rows
+from ingest.readers.sheet import Area, Cell, Sheet, Style, clean, document_of
 
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _C, _V, _F, _IS, _T, _R, _ROW = (_S + name for name in ("c", "v", "f", "is", "t", "r", "row"))
@@ -39,50 +38,7 @@ def read_xlsx(data: bytes) -> Document:
     return document_of(_Workbook(package, name, root).sheets(), "xlsx")
 
 
-def document_of(sheets: Iterable[Sheet], encoding: str) -> Document:
-    """The printed rows of all sheets as one document. Raises UnreadableFileError where they have too many cells."""
-    printed_sheets: list[list[PrintedRow]] = []
-    budget = limits.MAX_CELLS
-    for sheet in sheets:
-        if len(printed_sheets) == limits.MAX_SHEETS:
-            raise UnreadableFileError("too_large", f"it has more than {limits.MAX_SHEETS} sheets")
-        printed_sheets.append(list(printed_rows(sheet, budget)))
-        budget -= sum(len(row.cells) for row in printed_sheets[-1])
-    return _document(printed_sheets, encoding)
-
-
-def _document(sheets: list[list[PrintedRow]], encoding: str) -> Document:
-    lines: list[Line] = []
-    rows: list[Row] = []
-    tables = 0
-    is_paged = len(sheets) > 1
-    for sheet_no, sheet in enumerate(sheets, 1):
-        page_no = sheet_no if is_paged else None
-        table_no = row_index = 0
-        for row in sheet:
-            if row.kind == "line":
-                for text in row.cells[0].split("\n"):
-                    lines.append(Line(len(lines) + 1, page_no, text))
-                    rows.append(Row("line", len(lines), page_no, (text,)))
-                continue
-            row_index = row_index + 1 if row.table_no == table_no else 1
-            tables += row.table_no != table_no
-            table_no = row.table_no
-            lines.append(Line(len(lines) + 1, page_no, "\t".join(row.cells).replace("\n", " ")))
-            rows.append(Row("grid", len(lines), page_no, row.cells, tables, row_index))
-    return Document(tuple(lines), tuple(rows), encoding, page_count=len(sheets) if is_paged else None)
-
-
-@dataclass(frozen=True, slots=True)
-class _Style:
-    """What a cell's style adds to its content."""
-
-    numbers: NumberFormat = PLAIN
-    is_ruled: bool = False
-    mark: str = ""  # around a text that is struck out
-
-
-_NO_STYLE = _Style()
+_NO_STYLE = Style()
 _RULED = Cell("", True)
 
 
@@ -115,7 +71,7 @@ class _Workbook:
         root = self._shared_part("sharedStrings")
         return [] if root is None else [_rich_text(item) for item in root.iterchildren(f"{_S}si")]
 
-    def _read_styles(self) -> dict[str, _Style]:
+    def _read_styles(self) -> dict[str, Style]:
         root = self._shared_part("styles")
         if root is None:
             return {}
@@ -132,7 +88,7 @@ class _Workbook:
                 formats[number] = PLAIN if known == NumberFormat() else known
             is_struck = _at(struck, told.get("fontId"))
             is_ruled = _at(borders, told.get("borderId"))
-            styles[str(index)] = _Style(formats[number], is_ruled, "~~" if is_struck else "")
+            styles[str(index)] = Style(formats[number], is_ruled, is_struck)
         return styles
 
     def _sheet(self, root: etree._Element) -> Sheet:
@@ -181,7 +137,7 @@ class _Workbook:
         self._columns[reference.removesuffix(str(row))] = column
         return column
 
-    def _text(self, cell: etree._Element, style: _Style) -> str:
+    def _text(self, cell: etree._Element, style: Style) -> str:
         kind, value, formula = cell.get("t", "n"), None, None
         for child in cell:
             if child.tag == _V:
@@ -199,13 +155,13 @@ class _Workbook:
         elif kind == "b":
             text = "TRUE" if value.strip() == "1" else "FALSE"
         elif kind == "str":
-            text = _clean(value)
+            text = _unescaped(value)
         else:
             text = value
         self._chars += len(text)
         if self._chars > limits.MAX_SHEET_CHARS:
             raise UnreadableFileError("too_large", f"its cells have more than {limits.MAX_SHEET_CHARS:,} characters")
-        return f"{style.mark}{text}{style.mark}" if text else ""
+        return style.marked(text)
 
 
 def _hidden_columns(root: etree._Element) -> set[int]:
@@ -234,17 +190,12 @@ def _rich_text(item: etree._Element) -> str:
                 if _is_struck(looks):
                     text = f"~~{text}~~"
             pieces.append(text)
-    return _clean("".join(pieces))
+    return _unescaped("".join(pieces))
 
 
-def _clean(text: str) -> str:
-    """A text without blank lines and special blanks."""
-    if "_x" in text:
-        text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
-    text = text.replace("\r", "\n").replace("\xa0", " ").replace("\t", " ")
-    if "\n" in text:
-        text = "\n".join(line for line in text.split("\n") if line.strip())
-    return text if text.strip() else ""
+def _unescaped(text: str) -> str:
+    """A text with the characters that XML cannot hold, which stand in it by their numbers."""
+    return clean(_ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text)
 
 
 def _is_drawn(border: etree._Element) -> bool:

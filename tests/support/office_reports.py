@@ -15,6 +15,7 @@ from benchmarks.generate.printing import print_form
 from benchmarks.generate.truth import Truth, truth_of
 from tests.support.docx_writer import PAGE, Block, Table, write_docx
 from tests.support.spans import Cell, Value
+from tests.support.xls_writer import write_xls
 from tests.support.xlsx_writer import Sheet, write_xlsx
 
 _NUMBER = re.compile(r"(?:0|[1-9]\d{0,14})(?:\.\d{1,4})?")
@@ -56,6 +57,15 @@ def docx_of(parts: Sequence[Part]) -> bytes:
 
 def xlsx_of(parts: Sequence[Part], *, is_ruled: bool = True, sheet_per_table: bool = False) -> bytes:
     """A workbook with these parts, a blank row between them; borders around the tables, or none."""
+    return write_xlsx(_sheets(parts, is_ruled=is_ruled, sheet_per_table=sheet_per_table))
+
+
+def xls_of(parts: Sequence[Part], *, is_ruled: bool = True) -> bytes:
+    """The same as a workbook of Excel 97-2003."""
+    return write_xls(_sheets(parts, is_ruled=is_ruled, sheet_per_table=False))
+
+
+def _sheets(parts: Sequence[Part], *, is_ruled: bool, sheet_per_table: bool) -> list[Sheet]:
     sheets: list[Sheet] = []
     rows: list[list[Cell | Value]] = []
     for part in parts:
@@ -70,7 +80,7 @@ def xlsx_of(parts: Sequence[Part], *, is_ruled: bool = True, sheet_per_table: bo
             rows.append([part.text])
         if rows:
             rows.append([])
-    return write_xlsx([*sheets, Sheet(rows, f"Sheet{len(sheets) + 1}", is_ruled=is_ruled)])
+    return [*sheets, Sheet(rows, f"Sheet{len(sheets) + 1}", is_ruled=is_ruled)]
 
 
 def _cell(cell: GridCell, value: Value) -> Cell:

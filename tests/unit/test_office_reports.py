@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Sequence
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from benchmarks.generate.compose import Part
 from benchmarks.generate.forms import CellKey
@@ -13,8 +15,9 @@ from ingest.forms.recognise import recognise
 from ingest.identity import identify
 from ingest.model import Document
 from ingest.readers.docx import read_docx
+from ingest.readers.workbook import read_workbook
 from ingest.readers.xlsx import read_xlsx
-from tests.support.office_reports import docx_of, office_report, xlsx_of
+from tests.support.office_reports import docx_of, office_report, xls_of, xlsx_of
 
 REPORTS = 40
 KINDS: dict[str, Callable[[Sequence[Part]], Document]] = {
@@ -51,3 +54,16 @@ def test_every_cell_is_read_as_it_was_printed(kind: str):
             # Nothing in such a sheet tells an empty cell from the paper beyond the table: it may be missing, not wrong.
             there = {key: text for key, text in there.items() if text or key in found}
         assert found == there, index
+
+
+@pytest.mark.parametrize("write", [xlsx_of, xls_of])
+@pytest.mark.parametrize("is_ruled", [True, False])
+def test_another_reader_sees_the_same_texts(write: Callable[..., bytes], is_ruled: bool):
+    for index in range(REPORTS):
+        data = write(office_report("oracle", index).parts, is_ruled=is_ruled)
+        sheet = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0)
+        seen = [
+            f"{value:.15g}" if isinstance(value, float) else str(value) for row in sheet.to_python() for value in row
+        ]
+        rows = read_workbook(data).rows
+        assert [text for row in rows for text in row.cells if text] == [text for text in seen if text], index
