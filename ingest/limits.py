@@ -33,7 +33,7 @@ MAX_SHEET_CHARS = 4_000_000  # a workbook may refer to one long text from every 
 
 # PDF: what a page may hold before it is a drawing and no page of a report.
 MAX_PDF_PAGES = 300
-MAX_PDF_OBJECTS = 200_000  # on a page, those of its forms included
+MAX_PDF_OBJECTS = 100_000  # on a page, those of its forms included
 MAX_PDF_SEGMENTS = 200_000  # of the paths on a page; further ones are not looked at
 MAX_PDF_PAGE_CHARS = 20_000
 MAX_PDF_RULES = 2_000  # ruling lines on a page once those at one place are put together

@@ -13,12 +13,21 @@ from ingest.limits import refuse_lines, refuse_size
 from ingest.model import Document, Identity, ReadDocument
 from ingest.paths import REPO
 from ingest.readers import UnreadableFileError
+from ingest.readers.archive import Member, read_zip
+from ingest.readers.docx import read_docx
 from ingest.readers.html import read_html
+from ingest.readers.pdf import read_pdf
 from ingest.readers.text import read_text
+from ingest.readers.workbook import read_workbook
 
+# By ending; a reader refuses what the ending promises and the bytes are not, with the cure.
 READERS: dict[str, tuple[str, Callable[[bytes], Document]]] = {
     **dict.fromkeys((".txt", ".md", ".tsv", ".text"), ("text", read_text)),
     **dict.fromkeys((".html", ".htm", ".shtml", ".xhtml"), ("html", read_html)),
+    **dict.fromkeys((".docx", ".docm", ".dotx", ".doc", ".wps", ".rtf"), ("word", read_docx)),
+    **dict.fromkeys((".xlsx", ".xlsm", ".xls", ".et", ".xlsb", ".ods"), ("workbook", read_workbook)),
+    ".pdf": ("pdf", read_pdf),
+    ".zip": ("archive", read_zip),
 }
 _OLD_INDICATOR_HEADS = ("指标名称", "计量单位")  # the lists of FY2008-18, before the statutory tables
 
@@ -28,7 +37,7 @@ def reader_version() -> str:
     """Fingerprint of everything that decides a reading: after a change of it every document is read again."""
     digest = hashlib.sha256()
     sources = [REPO / "ingest" / f"{name}.py" for name in ("model", "read", "identity", "limits")]
-    sources += [path for name in ("readers", "forms") for path in (REPO / "ingest" / name).glob("*.py")]
+    sources += [path for name in ("readers", "forms") for path in (REPO / "ingest" / name).rglob("*.py")]
     sources += (REPO / "seeds" / "forms").glob("*.csv")
     sources += [REPO / "seeds" / "agencies" / name for name in ("organ_types.csv", "scope_evidence.csv")]
     sources += [REPO / "seeds" / "rules" / "reconciliation_rule_terms.csv"]  # proofs read the equations
@@ -37,7 +46,7 @@ def reader_version() -> str:
     return digest.hexdigest()[:12]
 
 
-def read_document(path: Path, source_path: str) -> ReadDocument:
+def read_document(path: Path | Member, source_path: str) -> ReadDocument:
     """Read one file. ``source_path`` is its posix path below the reports folder and becomes its key."""
     suffix = path.suffix.lower()
     with path.open("rb") as stream:
