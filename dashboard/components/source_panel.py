@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from dashboard.components import numbers
 from dashboard.components.cards import equation
@@ -11,18 +11,23 @@ from dashboard.components.markup import Child, Markup, el, join
 from dashboard.i18n import Texts
 from dashboard.warehouse import Row
 
+_LINES_AROUND = 1  # shown before and after: where each cell stands on a line of its own, its label is near
 
-def source_panel(selected: str, lines: Sequence[Line], doubts: Doubts, t: Texts) -> Markup:
-    """The panel beside the form for ``3.new.business`` or ``3.new``; a hint where that names nothing of this form."""
+
+def source_panel(selected: str, lines: Sequence[Line], doubts: Doubts, sources: Mapping[int, str], t: Texts) -> Markup:
+    """The panel beside the form for ``3.new.business`` or ``3.new``; a hint where that names nothing of this form.
+
+    ``sources`` are the lines of the document by their number.
+    """
     table_no, line_code, column_code = (*selected.split("."), "", "", "")[:3]
     line = next((line for line in lines if str(line.table_no) == table_no and line.code == line_code), None)
     if line is None:
         return el("p", t("source.hint"), class_="hint")
     cell = next((cell for cell in line.cells if cell["column_code"] == column_code), None)
-    return _of_line(line, t) if cell is None else _of_cell(cell, line, lines, doubts, t)
+    return _of_line(line, sources, t) if cell is None else _of_cell(cell, line, doubts, sources, t)
 
 
-def _of_cell(cell: Row, line: Line, lines: Sequence[Line], doubts: Doubts, t: Texts) -> Markup:
+def _of_cell(cell: Row, line: Line, doubts: Doubts, sources: Mapping[int, str], t: Texts) -> Markup:
     status = cell["value_status"]
     facts: list[tuple[str, Child]] = [(t("source.status"), t(f"status.{status}"))]
     if cell["value_as_printed"] not in (None, ""):
@@ -41,13 +46,13 @@ def _of_cell(cell: Row, line: Line, lines: Sequence[Line], doubts: Doubts, t: Te
             el("p", content(cell, t), class_=f"source-value is-{status}"),
             el("p", t(f"source.why_{status}"), class_="muted small") if status != "reported" else None,
             _facts(facts),
-            _printed_line(cell, lines, t),
+            _source_text([cell["source_line_no"]], sources, t),
             _doubts(found, t),
         ]
     )
 
 
-def _of_line(line: Line, t: Texts) -> Markup:
+def _of_line(line: Line, sources: Mapping[int, str], t: Texts) -> Markup:
     places = {(cell["page_no"], cell["source_line_no"]) for cell in line.cells}
     first = line.cells[0]
     facts = (
@@ -66,7 +71,14 @@ def _of_line(line: Line, t: Texts) -> Markup:
         )
         for cell in line.cells
     ]
-    return join([_title(line, t), _facts(facts), el("table", el("tbody", rows), class_="printed-line")])
+    return join(
+        [
+            _title(line, t),
+            _facts(facts),
+            _source_text([cell["source_line_no"] for cell in line.cells], sources, t),
+            el("table", el("tbody", rows), class_="printed-line"),
+        ]
+    )
 
 
 def _title(line: Line, t: Texts, column: str | None = None) -> Markup:
@@ -93,6 +105,29 @@ def _where(cell: Row, t: Texts) -> list[tuple[str, Child]]:
     return facts
 
 
+def _source_text(line_nos: Sequence[int | None], sources: Mapping[int, str], t: Texts) -> Markup | None:
+    """The lines of the document with the lines around them, tabs made visible; nothing for what is not printed."""
+    meant = {number for number in line_nos if number is not None}
+    if not meant:
+        return None
+    around = [n for n in range(min(meant) - _LINES_AROUND, max(meant) + _LINES_AROUND + 1) if n in sources]
+    rows = [
+        el(
+            "tr",
+            el("td", str(number), class_="muted number"),
+            el("td", sources[number].replace("\t", " ⇥ "), class_="source-text"),
+            class_="here" if number in meant else None,
+        )
+        for number in around
+    ]
+    return el(
+        "details",
+        el("summary", t("source.text")),
+        el("table", el("tbody", rows), class_="printed-line"),
+        open=True,
+    )
+
+
 def _facts(facts: Sequence[tuple[str, Child]]) -> Markup:
     return el("dl", [join([el("dt", name), el("dd", value)]) for name, value in facts], class_="facts")
 
@@ -101,43 +136,6 @@ def _placed_by(placed_by: str, t: Texts) -> str:
     if placed_by.startswith("refused"):
         return t("placed_by.refused", reason=placed_by.removeprefix("refused").lstrip(": "))
     return t.known("placed_by", placed_by)
-
-
-def _printed_line(cell: Row, lines: Sequence[Line], t: Texts) -> Markup | None:
-    """The cells printed on the same line of the document, in the order of the form; nothing where it is alone there."""
-    if cell["source_line_no"] is None:
-        return None
-    here = [
-        other
-        for line in lines
-        for other in line.cells
-        if (other["page_no"], other["source_line_no"]) == (cell["page_no"], cell["source_line_no"])
-        and other["value_as_printed"] is not None
-    ]
-    if len(here) < 2:
-        return None
-    several = len({(other["table_no"], other["line_code"]) for other in here}) > 1
-    rows = [
-        el(
-            "tr",
-            el(
-                "th",
-                f"{t.of(other, 'line_label')} × {t.of(other, 'column_label')}"
-                if several
-                else t.of(other, "column_label"),
-                scope="row",
-            ),
-            el("td", other["value_as_printed"] or t("status_short.blank"), class_="number"),
-            class_="here" if other is cell else None,
-        )
-        for other in here
-    ]
-    return el(
-        "details",
-        el("summary", t("source.same_line")),
-        el("table", el("tbody", rows), class_="printed-line"),
-        open=True,
-    )
 
 
 def _doubts(found: Sequence[Row], t: Texts) -> Markup:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 import streamlit as st
@@ -31,7 +31,8 @@ def render(page: Page) -> None:
     statuses = {row["value_status"]: row["cells"] for row in page.build.rows("profile/statuses", report_id=report_id)}
     page.show(_head(report, page), _figures(report, page), legend(statuses, page.t), key="head")
     lines = lines_of(page.build.rows("profile/form", report_id=report_id), page.t)
-    _forms(page, lines, _doubts(page, report_id))
+    sources = {row["line_no"]: row["line_text"] for row in page.build.rows("profile/source_lines", report_id=report_id)}
+    _forms(page, lines, _doubts(page, report_id), sources)
     page.show(_findings(report, page), page.footer(), key="findings")
 
 
@@ -160,7 +161,7 @@ def _doubts(page: Page, report_id: int) -> Doubts:
 
 
 @st.fragment
-def _forms(page: Page, lines: Sequence[Line], doubts: Doubts) -> None:
+def _forms(page: Page, lines: Sequence[Line], doubts: Doubts, sources: Mapping[int, str]) -> None:
     """The three tables with the panel beside them. A fragment: choosing a cell redraws the panel and nothing else."""
     t = page.t
 
@@ -176,7 +177,7 @@ def _forms(page: Page, lines: Sequence[Line], doubts: Doubts) -> None:
             tables,
             key="forms",
             language=page.language,
-            side=source_panel(selected, lines, doubts, t),
+            side=source_panel(selected, lines, doubts, sources, t),
             selected=selected,
             label=t("source.title"),
             on_cell=chosen,

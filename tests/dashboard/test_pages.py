@@ -82,11 +82,12 @@ def test_headlines_of_the_profile_are_those_of_agency_year(visit: Visit, sql: du
 
 
 def test_the_line_of_a_cell_is_shown_on_demand(visit: Visit, sql: duckdb.DuckDBPyConnection) -> None:
-    printed, path, line_no = sql.execute(
+    printed, path, line_no, line_text = sql.execute(
         """
-        select value_as_printed, source_path, line_no
+        select value_as_printed, source_path, line_no, line_text
         from marts.form_cells
         inner join marts.dim_report using (report_id, source_path)
+        inner join quality.source_lines using (report_id, line_no)
         where agency_id = '350582' and line_code = 'new' and column_code = 'total'
         """
     ).fetchone()
@@ -97,6 +98,7 @@ def test_the_line_of_a_cell_is_shown_on_demand(visit: Visit, sql: duckdb.DuckDBP
     expect(side).to_contain_text(path)
     expect(side).to_contain_text(f"第 {line_no} 行")
     expect(side.locator(".printed-text")).to_have_text(printed)
+    expect(side.locator(".here .source-text")).to_have_text(line_text)
     expect(page.locator("button[data-cell='3.new.total']")).to_have_attribute("aria-pressed", "true")
     assert parse_qs(urlsplit(page.url).query)["cell"] == ["3.new.total"]
     page.reload()
