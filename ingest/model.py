@@ -96,8 +96,22 @@ class FormTable:
 
 
 @dataclass(frozen=True, slots=True)
+class Clue:
+    """One piece of evidence: what it says of which field, in what words, and on which line (None outside the text)."""
+
+    field: str  # agency, issuer, year, scope, published, signed or url
+    value: str | int | date
+    evidence: str
+    line_no: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Identity:
-    """Whom a report is about, for which year and scope, each with its evidence and line."""
+    """Whom a report is about, for which year and scope, each with its evidence and line.
+
+    ``clues`` holds all evidence found, the deciding clue of each field first; ``conflicts`` says in words what speaks
+    against the agency and year taken.
+    """
 
     title: str | None = None
     agency_name: str | None = None
@@ -116,6 +130,8 @@ class Identity:
     published_evidence: str | None = None
     published_line_no: int | None = None
     source_url: str | None = None
+    conflicts: str | None = None
+    clues: tuple[Clue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,9 @@ def reader_version() -> str:
     sources = [REPO / "ingest" / f"{name}.py" for name in ("model", "read", "identity", "limits")]
     sources += [path for name in ("readers", "forms") for path in (REPO / "ingest" / name).rglob("*.py")]
     sources += (REPO / "seeds" / "forms").glob("*.csv")
-    sources += [REPO / "seeds" / "agencies" / name for name in ("organ_types.csv", "scope_evidence.csv")]
+    sources += [
+        REPO / "seeds" / "agencies" / name for name in ("organ_types.csv", "scope_evidence.csv", "metadata_labels.csv")
+    ]
     sources += [REPO / "seeds" / "rules" / "reconciliation_rule_terms.csv"]  # proofs read the equations
     for path in sorted(sources):
         digest.update(path.relative_to(REPO).as_posix().encode() + b"\0" + path.read_bytes())
@@ -71,8 +73,13 @@ def read_document(path: Path | Member, source_path: str) -> ReadDocument:
     return _assemble(document, source_path, sha256, size, media_type)
 
 
+def read_documents(path: Path | Member, source_path: str) -> tuple[ReadDocument, ...]:
+    """Read all reports in one file; most hold one."""
+    return (read_document(path, source_path),)
+
+
 def _assemble(document: Document, source_path: str, sha256: str, size: int, media_type: str) -> ReadDocument:
-    identity = identify(document)
+    identity = identify(document, source_path)
     found = recognise(document, identity.fiscal_year)
     state, code, reason = _verdict(document, identity, bool(found.rows))
     kept = state != "set_aside"

@@ -100,3 +100,92 @@ def test_publication_line_and_address():
 
 def test_nothing_is_made_up():
     assert identity("这是一段与年度报告无关的文字。") == Identity()
+
+
+@pytest.mark.parametrize(
+    ("title", "agency", "year"),
+    [
+        ("某县教育局政府信息公开工作年度报告（2021年度）", "某县教育局", 2021),
+        ("某县教育局（2021年）政府信息公开工作年度报告", "某县教育局", 2021),
+        ("某市科委2022年政府信息公开工作年度报告-某市政府门户网站", "某市科委", 2022),
+    ],
+)
+def test_the_year_of_a_title_may_stand_in_brackets_and_a_site_after_it(title: str, agency: str, year: int):
+    found = identity(title)
+    assert (found.agency_name, found.fiscal_year) == (agency, year)
+
+
+def test_of_the_titles_a_page_lists_the_one_above_the_text_is_meant():
+    """Navigation lists the reports of other organs and years before the report itself."""
+    found = identity(
+        "甲县水利局2019年政府信息公开工作年度报告\n乙县林业局2020年政府信息公开工作年度报告\n首页\n"
+        "丙县财政局2021年政府信息公开工作年度报告\n一、总体情况\n2021年，我局主动公开信息12条，均按时公开。\n"
+        "丁县审计局2018年政府信息公开工作年度报告"
+    )
+    assert (found.agency_name, found.fiscal_year, found.agency_line_no) == ("丙县财政局", 2021, 4)
+    assert "甲县水利局" in (found.conflicts or "")
+
+
+def test_a_title_of_another_year_than_the_stated_period_is_not_meant():
+    found = identity(
+        "丙县财政局2021年政府信息公开工作年度报告\n丙县财政局2020年政府信息公开工作年度报告\n"
+        "一、总体情况\n本报告所列数据的统计期限自2021年1月1日起至2021年12月31日止。"
+    )
+    assert found.fiscal_year == 2021
+
+
+def test_a_year_that_the_period_contradicts_is_shown_as_a_conflict():
+    found = identity(
+        "丙县财政局2021年政府信息公开工作年度报告\n一、总体情况\n统计期限自2020年1月1日起至2020年12月31日止。"
+    )
+    assert found.fiscal_year == 2021
+    assert found.conflicts == "year 2020 by period 统计期限 (line 3)"
+
+
+def test_a_table_of_metadata_tells_issuer_dates_and_address():
+    found = identity(
+        "索引号\tFJ0101\t发布机构\t某县水利局\n成文日期\t\t发布日期\t2021-02-03\n"
+        "发 文 机 关：某县水利局  生成日期：2021年1月30日\n原文链接: https://www.example.gov.cn/a.html\n"
+        "2020年政府信息公开工作年度报告"
+    )
+    assert (found.agency_name, found.agency_evidence) == ("某县水利局", "metadata 发布机构")
+    assert (found.issuer_name, found.fiscal_year) == ("某县水利局", 2020)
+    assert (found.published_on, found.published_line_no) == (date(2021, 2, 3), 2)
+    assert found.source_url == "https://www.example.gov.cn/a.html"
+
+
+def test_an_empty_cell_of_metadata_does_not_take_the_next_cells_value():
+    assert identity("发布日期\t\t索引号\tFJ20210112").published_on is None
+
+
+@pytest.mark.parametrize(
+    ("path", "agency", "year"),
+    [
+        ("2020/丁县审计局2020年政府信息公开工作年度报告.pdf", "丁县审计局", 2020),
+        ("2020/丁县审计局.pdf", "丁县审计局", 2020),
+        ("丁县审计局/2020年年报.docx", "丁县审计局", 2020),
+        ("2021/丁县审计局_2020.xlsx", "丁县审计局", 2020),
+        ("归档/2020.xlsx", None, 2020),
+        ("a/b.txt", None, None),
+    ],
+)
+def test_names_of_file_and_folders_tell_what_the_text_does_not(path: str, agency: str | None, year: int | None):
+    found = identify(read_decoded("一、总体情况\n无。", "utf-8"), path)
+    assert (found.agency_name, found.fiscal_year) == (agency, year)
+
+
+def test_the_text_outranks_the_path_and_the_difference_is_shown():
+    text = read_decoded("戊县民政局2021年政府信息公开工作年度报告\n一、总体情况", "utf-8")
+    found = identify(text, "2020/丁县审计局2020年政府信息公开工作年度报告.txt")
+    assert (found.agency_name, found.fiscal_year) == ("戊县民政局", 2021)
+    assert found.conflicts == "agency 丁县审计局 by file name 文件名; year 2020 by file name 文件名; year 2020 by folder name 文件夹名"
+
+
+def test_a_folder_named_after_the_year_of_publication_is_no_fiscal_year():
+    text = read_decoded("一、总体情况\n无。\n丁县审计局\n2021年1月20日", "utf-8")
+    assert identify(text, "2021/报告.txt").fiscal_year is None
+
+
+def test_a_date_in_chinese_numerals_signs_a_report():
+    found = identity("丁县审计局\n二〇二一年一月二十一日")
+    assert (found.issuer_name, found.published_on) == ("丁县审计局", date(2021, 1, 21))
