@@ -18,7 +18,7 @@ from functools import cache
 from itertools import groupby
 from pathlib import PurePosixPath
 
-from ingest.model import Clue, Document, Identity, Line
+from ingest.model import Clue, Document, Given, Identity, Line
 from ingest.paths import REPO
 
 AGENCY_SEEDS = REPO / "seeds" / "agencies"
@@ -39,6 +39,7 @@ _TITLES = (
 _TITLE_WITHOUT_AGENCY = re.compile(rf"^{_YEAR}(?:的)?{_REPORT}")
 _TITLE_MARK = re.compile(r"^(?:标题|题名|名称|文件名称|信息名称)[:：]?")
 _TITLE_TAIL = 12  # characters that may follow a title on its line, such as （汇总） or the name of a site
+_TITLE_CHARS = 120
 _BODY = re.compile(r"^(?:一、|\(一\)|第一部分|根据|按照|依据|为(?:深入|认真|全面)?贯彻|本(?:年度)?报告|现将)")
 _NO_NAME = re.compile(r"根据|按照|现将|本报告|依据|要求|关于|公布|编制|年度报告|信息公开")
 _DATE = re.compile(
@@ -47,6 +48,7 @@ _DATE = re.compile(
 _CHINESE_DATE = re.compile(
     r"^[(]?(二[〇○零][〇○零一二三四五六七八九]{2}年)([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日[)]?$"
 )
+_PAGE_NUMBER = re.compile(r"第?\d{1,4}(?:页(?:共\d{1,4}页)?)?")  # may stand between an organ and its date
 _DATE_ALONE = re.compile(r"^[(（]?(?:20\d\d年\d{1,2}月\d{1,2}日)[)）]?$")
 _PERIOD = re.compile(
     r"(20\d\d)年1月1日[^。]{0,6}(?:至|到|-|—|起)[^。]{0,6}?(20\d\d)年12月31日|统计期限[^。]{0,20}?(20\d\d)年"
@@ -75,13 +77,13 @@ class Title:
     year: int
 
 
-def identify(document: Document, source_path: str = "", given: Mapping[str, Clue] | None = None) -> Identity:
+def identify(document: Document, source_path: str = "", given: Given | None = None) -> Identity:
     """Everything that text, path and manifest tell about a report's identity.
 
     ``source_path`` is the posix path of the file below the reports folder; ``given`` what a manifest says of it, by
     field, which outranks all else.
     """
-    lines = [clean for clean in map(_clean, document.lines) if clean.text]
+    lines = [clean for clean in map(_clean, document.lines) if clean.text and not _PAGE_NUMBER.fullmatch(clean.text)]
     signer, signed_on = _sign_off(lines)
     period = _period(lines)
     metadata = list(_metadata(document.lines))
@@ -129,16 +131,18 @@ def _identity(best: Mapping[str, Clue], title: Title | None, clues: Sequence[Clu
 
 
 def titles(document: Document) -> list[Title]:
-    """Every line of a document that reads as the title of a report with agency and year, in reading order."""
-    return [title for title in _titles([_clean(line) for line in document.lines], len(document.lines)) if title.agency]
+    """Every line of a document that by itself reads as the title of a report with agency and year, in reading order."""
+    short = (_clean(line) for line in document.lines if "报" in line.text and len(line.text) <= _TITLE_CHARS)
+    found = (_title(_TITLE_MARK.sub("", line.text), line.line_no) for line in short)
+    return [title for title in found if title and title.agency]
 
 
 # -- the title ---------------------------------------------------------------------------------------------------------
 
 
-def _titles(lines: Sequence[_Clean], depth: int = TITLE_LINES) -> list[Title]:
+def _titles(lines: Sequence[_Clean]) -> list[Title]:
     """The lines that read as titles; a title may be broken over up to three lines."""
-    head = [_Clean(line.line_no, _TITLE_MARK.sub("", line.text)) for line in lines[:depth]]
+    head = [_Clean(line.line_no, _TITLE_MARK.sub("", line.text)) for line in lines[:TITLE_LINES]]
     found: dict[int, Title] = {}
     for span in (1, 2, 3):  # a whole title on one line is better evidence than one put together
         for i in range(len(head) - span + 1):

@@ -7,8 +7,10 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TypeAlias
 
 MAX_COLUMNS = 7  # the widest line of any form: six kinds of applicant and their 总计
 
@@ -103,6 +105,9 @@ class Clue:
     value: str | int | date
     evidence: str
     line_no: int | None
+
+
+Given: TypeAlias = Mapping[str, Clue]  # what a manifest says of a report, by field
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 from ingest.forms.recognise import recognise
 from ingest.identity import identify
 from ingest.limits import refuse_lines, refuse_size
-from ingest.model import Document, Identity, ReadDocument
+from ingest.model import Document, Given, Identity, ReadDocument
+from ingest.parts import parts
 from ingest.paths import REPO
 from ingest.readers import UnreadableFileError
 from ingest.readers.archive import Member, read_zip
@@ -36,7 +38,7 @@ _OLD_INDICATOR_HEADS = ("指标名称", "计量单位")  # the lists of FY2008-1
 def reader_version() -> str:
     """Fingerprint of everything that decides a reading: after a change of it every document is read again."""
     digest = hashlib.sha256()
-    sources = [REPO / "ingest" / f"{name}.py" for name in ("model", "read", "identity", "limits")]
+    sources = [REPO / "ingest" / f"{name}.py" for name in ("model", "read", "identity", "parts", "limits")]
     sources += [path for name in ("readers", "forms") for path in (REPO / "ingest" / name).rglob("*.py")]
     sources += (REPO / "seeds" / "forms").glob("*.csv")
     sources += [
@@ -48,47 +50,60 @@ def reader_version() -> str:
     return digest.hexdigest()[:12]
 
 
-def read_document(path: Path | Member, source_path: str) -> ReadDocument:
-    """Read one file. ``source_path`` is its posix path below the reports folder and becomes its key."""
+def read_documents(
+    path: Path | Member, source_path: str, given: Mapping[str, Given] | None = None
+) -> tuple[ReadDocument, ...]:
+    """Read one file. ``source_path`` is its posix path below the reports folder and becomes its key; ``given`` is what
+    a manifest says of it, by that path.
+
+    Most files hold one report. Where there are several, the file itself comes first, set aside with that reason, then
+    each report by the file's path with ``#1``, ``#2`` … after it.
+    """
     suffix = path.suffix.lower()
     with path.open("rb") as stream:
         sha256, size = hashlib.file_digest(stream, "sha256").hexdigest(), stream.tell()
         stream.seek(0)
         data = b"" if refuse_size(size) else stream.read()
-
-    def set_aside(code: str, reason: str) -> ReadDocument:
-        return ReadDocument(source_path, sha256, size, suffix.lstrip(".") or "unknown", "set_aside", code, reason)
-
+    media_type, reader = READERS.get(suffix, (suffix.lstrip(".") or "unknown", None))
+    file = ReadDocument(source_path, sha256, size, media_type, "set_aside")
     if reason := refuse_size(size):
-        return set_aside("too_large", reason)
-    if suffix not in READERS:
-        return set_aside("unsupported_type", f"no reader for {suffix or 'files without an ending'}: save it as .txt")
-    media_type, reader = READERS[suffix]
+        return (replace(file, reason_code="too_large", reason=reason),)
+    if reader is None:
+        reason = f"no reader for {suffix or 'files without an ending'}: save it as .txt, .html, .docx, .xlsx or .pdf"
+        return (replace(file, reason_code="unsupported_type", reason=reason),)
     try:
         document = reader(data)
     except UnreadableFileError as error:
-        return set_aside(error.code, error.reason)
+        return (replace(file, reason_code=error.code, reason=error.reason),)
     if reason := refuse_lines([line.text for line in document.lines]):
-        return set_aside("too_large", reason)
-    return _assemble(document, source_path, sha256, size, media_type)
+        return (replace(file, reason_code="too_large", reason=reason),)
+    given = given or {}
+    reports = parts(document)
+    if len(reports) == 1:
+        return (_assemble(document, file, given.get(source_path)),)
+    paths = [f"{source_path}#{number}" for number in range(1, len(reports) + 1)]
+    read = [
+        _assemble(report, replace(file, source_path=part), given.get(part))
+        for part, report in zip(paths, reports, strict=True)
+    ]
+    titles = "; ".join(f"{part.rpartition('/')[2]} {one.identity.title}" for part, one in zip(paths, read, strict=True))
+    reason = f"it holds {len(read)} reports, which are read one by one: {titles}"
+    return (replace(file, reason_code="several_reports", reason=reason), *read)
 
 
-def read_documents(path: Path | Member, source_path: str) -> tuple[ReadDocument, ...]:
-    """Read all reports in one file; most hold one."""
-    return (read_document(path, source_path),)
+def read_document(path: Path | Member, source_path: str) -> ReadDocument:
+    """What is said of the file as a whole: its one report, or why there is none (see ``read_documents``)."""
+    return read_documents(path, source_path)[0]
 
 
-def _assemble(document: Document, source_path: str, sha256: str, size: int, media_type: str) -> ReadDocument:
-    identity = identify(document, source_path)
+def _assemble(document: Document, file: ReadDocument, given: Given | None) -> ReadDocument:
+    identity = identify(document, file.source_path, given)
     found = recognise(document, identity.fiscal_year)
     state, code, reason = _verdict(document, identity, bool(found.rows))
     kept = state != "set_aside"
     kinds = sorted({row.kind for row in document.table_rows})
-    return ReadDocument(
-        source_path=source_path,
-        sha256=sha256,
-        size_bytes=size,
-        media_type=media_type,
+    return replace(
+        file,
         state=state,
         reason_code=code,
         reason=reason,

@@ -178,7 +178,10 @@ def test_the_text_outranks_the_path_and_the_difference_is_shown():
     text = read_decoded("戊县民政局2021年政府信息公开工作年度报告\n一、总体情况", "utf-8")
     found = identify(text, "2020/丁县审计局2020年政府信息公开工作年度报告.txt")
     assert (found.agency_name, found.fiscal_year) == ("戊县民政局", 2021)
-    assert found.conflicts == "agency 丁县审计局 by file name 文件名; year 2020 by file name 文件名; year 2020 by folder name 文件夹名"
+    assert (
+        found.conflicts
+        == "agency 丁县审计局 by file name 文件名; year 2020 by file name 文件名; year 2020 by folder name 文件夹名"
+    )
 
 
 def test_a_folder_named_after_the_year_of_publication_is_no_fiscal_year():
