@@ -131,5 +131,12 @@ def _verdict(document: Document, identity: Identity, has_rows: bool) -> tuple[st
     missing = [word for word, value in (("agency", identity.agency_name), ("year", identity.fiscal_year)) if not value]
     if missing:
         what = " and ".join(missing)
-        return "quarantined", f"no_{'_or_'.join(missing)}", f"no {what} is printed in title, sign-off or text"
+        return (
+            "quarantined",
+            f"no_{'_or_'.join(missing)}",
+            (
+                f"no {what} is printed in title, sign-off, metadata or the names of file and folder: "
+                "say it in a manifest.csv beside the file"
+            ),
+        )
     return "read", None, None
