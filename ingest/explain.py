@@ -10,11 +10,13 @@ from pathlib import Path
 from rich.console import RenderableType
 from rich.text import Text
 
-from ingest.forms.labels import FORM_SEEDS
+from ingest.forms.labels import FORM_SEEDS, forms
 from ingest.model import FormRow, ReadDocument
 from ingest.show import plain, table
 
 _TABLES = {2: "表二 proactive disclosure", 3: "表三 applications", 4: "表四 disputes"}
+
+_LABEL_CHARS = 200  # a longer text is no label
 
 Line = tuple[str, int, str]  # form version, table, line code
 
@@ -38,15 +40,18 @@ def source_path_of(path: Path, reports: Path) -> str:
 
 
 def explained(document: ReadDocument) -> Iterator[RenderableType]:
-    """The identity with its evidence, the tables, every row as recognised, every value with its placement, the gaps."""
+    """The identity with all its clues, the lines with the labels matched in them, every value with its placement, why
+    cells were refused, and the gaps."""
     yield _state(document)
     yield _identity(document)
-    if document.table_rows:
-        yield _rows(document)
+    yield _clues(document)
+    if document.lines:
+        yield _lines(document)
     yield _tables(document)
     for form_table in document.form_tables:
         rows = [row for row in document.form_rows if row.table_no == form_table.table_no]
         yield _values(f"{_TABLES[form_table.table_no]} · form {form_table.form_version}", rows)
+    yield _refused(document)
     yield _gaps(document)
 
 
@@ -68,6 +73,7 @@ def _identity(document: ReadDocument) -> RenderableType:
             ("scope 范围", who.scope, who.scope_evidence, who.scope_line_no),
             ("published on 公布日期", who.published_on, who.published_evidence, who.published_line_no),
             ("source 来源", who.source_url, None, None),
+            ("against it", who.conflicts, None, None),
             ("file", f"{document.media_type}, {document.encoding}, {document.layout}", None, None),
             ("bytes", f"{document.size_bytes:,}", None, None),
             ("sha256", document.sha256, None, None),
@@ -75,25 +81,50 @@ def _identity(document: ReadDocument) -> RenderableType:
     )  # fmt: skip
 
 
-def _rows(document: ReadDocument) -> RenderableType:
-    """The rows of the document's tables with the line each was recognised as; a form row may take several of them."""
-    lines: dict[int, dict[str, None]] = {}
+def _clues(document: ReadDocument) -> RenderableType:
+    """Every piece of evidence on the identity; the first of its field was taken."""
+    taken: set[str] = set()
+    rows = []
+    for clue in document.identity.clues:
+        mark = "" if clue.field in taken else "✓"
+        taken.add(clue.field)
+        rows.append((mark, clue.field, clue.value, clue.evidence, clue.line_no))
+    return table("Evidence on the identity, the best first; ✓ was taken", ("", "of", "says", "by", "line"), rows)
+
+
+def _lines(document: ReadDocument) -> RenderableType:
+    """The lines of tables, and others in which a label was matched: their cells, the labels (with the table each
+    belongs to), and the lines of the form they were recognised as. A form row may take several of them."""
+    recognised: dict[int, dict[str, None]] = {}
     for row in document.form_rows:
         for line_no in {row.line_no, *(cell.line_no for cell in row.cells if cell.text is not None)}:
-            lines.setdefault(line_no, {})[f"{row.table_no}:{row.line_code}"] = None
+            recognised.setdefault(line_no, {})[f"{row.table_no}:{row.line_code}"] = None
+    rows_at = {row.line_no: row for row in document.table_rows}
+    shown = []
+    for line in document.lines:
+        row = rows_at.get(line.line_no)
+        cells = row.cells if row else (line.text,)
+        matched = [", ".join(_labels(cell)) for cell in cells]
+        if row or any(matched) or line.line_no in recognised:
+            grid = f"{row.table_index}.{row.row_index}" if row and row.table_index else ""
+            labels = " | ".join(matched) if any(matched) else ""
+            found = ", ".join(recognised.get(line.line_no, ())) or "—"
+            shown.append((line.line_no, line.page_no, grid, " | ".join(cells), labels, found))
     return table(
-        "Rows as printed and the line each was recognised as",
-        ("row", "line", "page", "recognised", "cells"),
-        (
-            (
-                f"{row.table_index}.{row.row_index}",
-                row.line_no,
-                row.page_no,
-                ", ".join(lines.get(row.line_no, ())) or "—",
-                " | ".join(row.cells),
-            )
-            for row in document.table_rows
-        ),
+        "Lines as printed, the labels matched in their cells, and the line of the form each was recognised as",
+        ("line", "page", "row", "cells", "labels", "recognised"),
+        shown,
+    )
+
+
+def _labels(text: str) -> list[str]:
+    """What a cell's text may stand for, as ``3:new`` (a line), ``3:business column`` or ``2:item_1 group``."""
+    if not text.strip() or len(text) > _LABEL_CHARS:
+        return []
+    _, labels = forms().match(text)
+    roles = {"line": ""}
+    return list(
+        dict.fromkeys(f"{label.table_no}:{label.code} {roles.get(label.role, label.role)}".strip() for label in labels)
     )
 
 
@@ -132,6 +163,20 @@ def _values(title: str, rows: list[FormRow]) -> RenderableType:
             for row in rows
         ),
     )
+
+
+def _refused(document: ReadDocument) -> RenderableType:
+    """The lines of the form whose figures could not be placed, what is printed there, and why."""
+    rows = []
+    for row in document.form_rows:
+        refused = [cell for cell in row.cells if cell.placed_by.startswith("refused")]
+        for why in dict.fromkeys(cell.placed_by for cell in refused):
+            printed = dict.fromkeys(cell.text or "" for cell in refused if cell.placed_by == why)
+            rows.append((f"{row.table_no}:{row.line_code}", row.line_no, row.label_text, " | ".join(printed), why))
+    if not rows:
+        return Text("Refused: nothing", style="bold")
+    heads = ("of", "line", "label", "printed", "why")
+    return table("Refused: printed, but nothing tells which figure is whose", heads, rows)
 
 
 def _gaps(document: ReadDocument) -> RenderableType:
