@@ -2,6 +2,7 @@
 REPORTS ?= $(or $(GONGKAI_REPORTS),reports)
 DATA ?= $(or $(GONGKAI_DATA),data)
 PORT ?= $(or $(GONGKAI_PORT),8501)
+JOBS ?= 2
 SHARED ?= ../shared
 PYTHON ?= python3
 
@@ -34,7 +35,7 @@ status: $(INSTALLED) ## what lies in REPORTS, what was read, what is published
 	@$(BIN)/python -m ingest status
 
 test: $(INSTALLED) browser ## all promises, on the reports in the repository
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n $(JOBS) --dist loadfile
 
 test-originals: $(INSTALLED) ## the same promises on the original documents in SHARED (../shared)
 	@$(BIN)/python -m pytest tests/originals
