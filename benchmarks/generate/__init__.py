@@ -1,20 +1,20 @@
 """Valid reports of both forms, made by lot with their truth: one generator for tests, benchmarks and demo.
 
-figures  a consistent form   ·  printing, wording  how figures and labels are printed  ·  grid  the tables with spans
-compose  the whole report and its pages   ·  flatten, text  the text layouts   ·  truth  what a reader must find
-corpus   reports and folders of them by seed
-
-A format (HTML, Word …) is one more renderer of ``compose``'s parts; a fault is a change to a form, its printed cells
-or the parts, together with the truth.
+figures   a consistent form       ·  printing, wording  how figures and labels are printed, misprints what is wrong
+grid      the tables with spans   ·  compose  the whole report and its pages   ·  truth  what a reader must find
+formats   the report as text, web page, Word file, workbook or PDF, by the small writers of ``writers``
+corpus    reports by seed         ·  others   what is no report or one again   ·  folder  folders of all of it
 """
 
-from benchmarks.generate.corpus import Report, Style, generate_report, generate_reports, plain_style, write_reports
+from benchmarks.generate.corpus import Report, Style, generate_report, generate_reports
 from benchmarks.generate.figures import Form, generate_form
+from benchmarks.generate.formats import FORMATS
+from benchmarks.generate.formats.text import FAMILIES, TextLayout
 from benchmarks.generate.forms import CellKey
-from benchmarks.generate.text import FAMILIES, TextLayout
 
 __all__ = [
     "FAMILIES",
+    "FORMATS",
     "CellKey",
     "Form",
     "Report",
@@ -23,6 +23,4 @@ __all__ = [
     "generate_form",
     "generate_report",
     "generate_reports",
-    "plain_style",
-    "write_reports",
 ]

@@ -1,18 +1,19 @@
-"""Whole reports at random, and folders of them. Report ``index`` of ``seed`` is the same in every run."""
+"""Whole reports at random, and streams of them. Report ``index`` of ``seed`` is the same in every run."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from random import Random
 
 from benchmarks.generate.compose import Outline, Pagination, compose, paginate
 from benchmarks.generate.figures import generate_form
+from benchmarks.generate.formats import FORMATS, Layout, render
+from benchmarks.generate.formats.text import TextLayout
 from benchmarks.generate.grid import Grid
 from benchmarks.generate.identity import generate_identity
+from benchmarks.generate.misprints import misprint
 from benchmarks.generate.printing import AMOUNT_UNITS, NumberStyle, print_form
-from benchmarks.generate.text import FAMILIES, PAGE_MARKS, TextLayout, render_text
 from benchmarks.generate.truth import Truth, truth_of
 from benchmarks.generate.wording import Wording, random_wording
 
@@ -29,25 +30,26 @@ class Style:
     wording: Wording = field(default_factory=Wording)
     outline: Outline = field(default_factory=Outline)
     pagination: Pagination = field(default_factory=Pagination)
-    layout: TextLayout = field(default_factory=TextLayout)
+    layout: Layout = field(default_factory=TextLayout)
+    has_misprint: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A generated report: its text, what it says and how it was made."""
+    """A generated report: the file, what it says and how it was made."""
 
-    text: str
+    data: bytes
+    ending: str
     truth: Truth
     style: Style
 
+    def path(self, index: int) -> str:
+        """Where report ``index`` belongs in a reports folder."""
+        return f"{self.truth.identity.fiscal_year}/{index:07d}{self.ending}"
 
-def plain_style(versions: tuple[str, str], family: str) -> Style:
-    """The form as prescribed, nothing odd about it, in one text family."""
-    return Style(versions, layout=TextLayout(family))
 
-
-def random_style(rng: Random) -> Style:
-    """Any mixture of what offices and converters do."""
+def random_style(rng: Random, formats: Sequence[str] = tuple(FORMATS), fault_rate: float = 0.0) -> Style:
+    """Any mixture of what offices and converters do, in one of ``formats``; a share ``fault_rate`` has misprints."""
 
     def maybe(share: float) -> bool:
         return rng.random() < share
@@ -82,48 +84,30 @@ def random_style(rng: Random) -> Style:
             parts_head=maybe(0.1),
             lost_page=maybe(0.2),
         ),
-        layout=TextLayout(
-            family=rng.choice(FAMILIES),
-            covered=rng.choice(("kept", "kept", "dropped", "ragged", "narrow", "mixed")),
-            page_mark=rng.choice(PAGE_MARKS),
-            extra_value=rng.choice(("none", "none", "none", "equal", "unequal")),
-            trailing_column=maybe(0.15),
-            is_markdown=maybe(0.4),
-            is_padded=maybe(0.5),
-            breaks_cells=maybe(0.2),
-        ),
+        layout=FORMATS[rng.choice(list(formats))](rng),
+        has_misprint=maybe(fault_rate),
     )
 
 
-def generate_report(seed: int | str, index: int = 0, style: Style | None = None) -> Report:
-    """One report; without a ``style`` everything about it is drawn by lot."""
-    rng = Random(f"{seed}/{index}")
-    style = style or random_style(rng)
+def generate_report(seed: int | str, index: int = 0, style: Style | None = None, **drawn: object) -> Report:
+    """One report; without a ``style`` everything about it is drawn by lot (``drawn`` goes to ``random_style``)."""
+    style = style or random_style(Random(f"{seed}/{index}/style"), **drawn)
+    rng = Random(f"{seed}/{index}")  # apart from the style: with another layout the report still says the same
     identity = generate_identity(rng)
     form = generate_form(rng, *style.versions, size=identity.level)
-    printed = print_form(form, style.numbers, rng)
+    printed, meant = print_form(form, style.numbers, rng), {}
+    if style.has_misprint:
+        printed, meant = misprint(printed, style.numbers, rng)
     parts = compose(form, identity, printed, style.wording, outline=style.outline, rng=rng)
     parts = paginate(parts, style.pagination, rng)
-    text, doubtful = render_text(parts, style.layout, rng)
+    file = render(parts, style.layout, rng)
     present = {key for part in parts if isinstance(part, Grid) for key in part.cell_keys()}
-    return Report(text, truth_of(form, identity, dict(printed), present, doubtful), style)
+    truth = truth_of(form, identity, printed, present=present, doubtful=file.doubtful, meant=meant)
+    return Report(file.data, file.ending, truth, style)
 
 
-def generate_reports(count: int, seed: int | str, first: int = 0) -> Iterator[tuple[str, Report]]:
+def generate_reports(count: int, seed: int | str, first: int = 0, **drawn: object) -> Iterator[tuple[str, Report]]:
     """``count`` random reports with the path each belongs at, relative to a reports folder."""
     for index in range(first, first + count):
-        report = generate_report(seed, index)
-        yield f"{report.truth.identity.fiscal_year}/{index:07d}.txt", report
-
-
-def write_reports(out: Path, count: int, seed: int | str) -> Path:
-    """Write reports into folder ``out`` and their truth, one JSON a line, beside it. Returns the truth's path."""
-    truth_path = out.with_name(f"{out.name}.truth.jsonl")
-    out.mkdir(parents=True, exist_ok=True)
-    with truth_path.open("w", encoding="utf-8") as truths:
-        for source_path, report in generate_reports(count, seed):
-            path = out / source_path
-            path.parent.mkdir(exist_ok=True)
-            path.write_text(report.text, encoding="utf-8", newline="")
-            truths.write(report.truth.to_json(source_path) + "\n")
-    return truth_path
+        report = generate_report(seed, index, **drawn)
+        yield report.path(index), report

@@ -59,6 +59,11 @@ def _print_cell(key: CellKey, value: Decimal, style: NumberStyle, rng: Random) -
         return Printed("", None, "blank")
     if value == 0 and rng.random() < style.not_applicable_rate:
         return Printed(rng.choice(NOT_APPLICABLE), None, "not_applicable")
+    return print_figure(key, value, style, rng)
+
+
+def print_figure(key: CellKey, value: Decimal, style: NumberStyle, rng: Random) -> Printed:
+    """One figure as printed, whatever it is: never left blank."""
     printed = _proactive(key, value, style, rng) if key.table_no == 2 else Printed(_digits(value, style), value)
     return Printed(printed.text.translate(FULL_WIDTH), printed.value) if style.full_width else printed
 

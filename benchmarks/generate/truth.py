@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -17,6 +17,7 @@ from benchmarks.generate.printing import Printed
 class TrueCell:
     """One cell. ``text`` is None where the document lacks the cell (status ``missing``).
 
+    ``value`` is what is printed, ``meant`` what should have been, where that is something else (a misprint).
     ``is_readable`` is False where the document no longer tells which cell the text belongs to: a reader may refuse
     such a cell, but never place it wrongly.
     """
@@ -25,6 +26,7 @@ class TrueCell:
     value: Decimal | None
     status: str
     is_readable: bool = True
+    meant: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +37,11 @@ class Truth:
     form_versions: dict[int, str]
     cells: dict[CellKey, TrueCell]
 
-    def to_json(self, source_path: str) -> str:
-        """One line of JSON; cells as ``table|line|column``: [text, value, status, is_readable]."""
+    def to_json(self, source_path: str, **more: str) -> str:
+        """One line of JSON; cells as ``table|line|column``: [text, value, status, is_readable].
+
+        ``misprints`` gives what was meant in the cells where another figure is printed; ``more`` is added as it is.
+        """
         cells = {
             "|".join(map(str, key)): [cell.text, None if cell.value is None else str(cell.value), cell.status,
                                       cell.is_readable]
@@ -45,6 +50,8 @@ class Truth:
         who = self.identity
         record = {
             "source_path": source_path,
+            "state": "read",
+            **more,
             "agency_name": who.agency_name,
             "issuer_name": who.issuer_name,
             "fiscal_year": who.fiscal_year,
@@ -52,18 +59,27 @@ class Truth:
             "published_on": who.published_on.isoformat(),
             "form_versions": self.form_versions,
             "cells": cells,
+            "misprints": {
+                "|".join(map(str, key)): str(cell.meant) for key, cell in self.cells.items() if cell.meant is not None
+            },
         }
         return json.dumps(record, ensure_ascii=False)
 
 
 def truth_of(
-    form: Form, identity: Identity, printed: dict[CellKey, Printed], present: Iterable[CellKey], doubtful: set[CellKey]
+    form: Form,
+    identity: Identity,
+    printed: Mapping[CellKey, Printed],
+    *,
+    present: Collection[CellKey],
+    doubtful: Collection[CellKey] = (),
+    meant: Mapping[CellKey, Decimal] | None = None,
 ) -> Truth:
     """The truth of a document in which the cells ``present`` stand, ``doubtful`` ones in no certain place."""
-    there = set(present)
+    meant = meant or {}
     cells = {
-        key: TrueCell(cell.text, cell.value, cell.status, key not in doubtful)
-        if key in there
+        key: TrueCell(cell.text, cell.value, cell.status, key not in doubtful, meant.get(key))
+        if key in present
         else TrueCell(None, None, "missing")
         for key, cell in printed.items()
     }

@@ -32,7 +32,7 @@ def warehouse(made: dict[str, Report], tmp_path_factory: pytest.TempPathFactory)
     for source_path, report in made.items():
         path = folder / "reports" / source_path
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(report.text, encoding="utf-8", newline="")
+        path.write_bytes(report.data)
     with open_warehouse(build_warehouse(folder / "reports", folder / "data")) as con:
         yield con
 

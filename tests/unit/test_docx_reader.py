@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from benchmarks.generate.writers.docx import NAMESPACES, PAGE, Block, Table, Xml, document_part, write_docx
+from benchmarks.generate.writers.spans import Cell
+from benchmarks.generate.writers.xlsx import Sheet, write_xlsx
 from ingest import limits
 from ingest.model import Document
 from ingest.readers.docx import read_docx
-from tests.support.docx_writer import NAMESPACES, PAGE, Block, Table, Xml, document_part, write_docx
 from tests.support.hostile import read_in_time, refusal, stored
-from tests.support.spans import Cell
-from tests.support.xlsx_writer import Sheet, write_xlsx
 
 STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 

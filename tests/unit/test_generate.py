@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from random import Random
 
 import pytest
 
-from benchmarks.generate import FAMILIES, CellKey, Report, TextLayout, generate_form, generate_report, plain_style
+from benchmarks.generate import FAMILIES, FORMATS, CellKey, Report, Style, TextLayout, generate_form, generate_report
 from benchmarks.generate.compose import Pagination, paginate
-from benchmarks.generate.corpus import FORM_PAIRS, Style, write_reports
+from benchmarks.generate.corpus import FORM_PAIRS
 from benchmarks.generate.figures import SIZES, Form
-from benchmarks.generate.flatten import COVERED, FlatRow, add_value, flatten
+from benchmarks.generate.folder import write_reports
+from benchmarks.generate.formats.flatten import COVERED, FlatRow, add_value, flatten
+from benchmarks.generate.formats.text import PAGE_MARKS, render_text
 from benchmarks.generate.forms import applicants, form_lines, outcome_codes
 from benchmarks.generate.grid import OUTCOMES, applications_grid, disputes_grid, proactive_grid
 from benchmarks.generate.printing import NumberStyle, Printed, print_form
-from benchmarks.generate.text import PAGE_MARKS, render_text
 from benchmarks.generate.wording import Wording
+from ingest.offered import scan
+from ingest.read import read_document
 
 CELLS = {("2019", "2019"): 198, ("2021", "2021"): 200, ("2021", "2019"): 186}
 PAIRS = tuple(CELLS)
@@ -81,18 +85,26 @@ def test_rules_are_made_by_cities_only_and_amounts_are_plausible():
 
 
 def test_a_seed_gives_the_same_report_whatever_came_before():
-    alone = generate_report("s", 7)
+    alone = [generate_report("s", 7, formats=[name]) for name in FORMATS]
     for index in range(7):
-        assert generate_report("s", index).text != alone.text
-    again = generate_report("s", 7)
-    assert (again.text, again.truth, again.style) == (alone.text, alone.truth, alone.style)
-    assert generate_report("t", 7).text != alone.text
+        assert generate_report("s", index).data != alone[0].data
+    assert [generate_report("s", 7, formats=[name]) for name in FORMATS] == alone
+    assert generate_report("t", 7, formats=["text"]).data != alone[0].data
+
+
+def test_a_report_says_the_same_in_every_format():
+    style = Style(("2021", "2019"), pagination=Pagination(breaks=4, lost_page=True))
+    layouts = [generate_report("s", 7, formats=[name]).style.layout for name in FORMATS]
+    reports = [generate_report("s", 7, replace(style, layout=layout)) for layout in layouts]
+    texts = [{key: cell.text for key, cell in report.truth.cells.items()} for report in reports]
+    assert texts == [texts[0]] * len(FORMATS)
+    assert [report.ending for report in reports[1:]] == [".html", ".docx", ".xlsx", ".xls", ".pdf"]
 
 
 @pytest.mark.parametrize("family", FAMILIES)
 @pytest.mark.parametrize("versions", PAIRS)
 def test_the_truth_of_a_plain_report_has_every_cell_of_its_form(versions, family):
-    report = generate_report("plain", 0, plain_style(versions, family))
+    report = generate_report("plain", 0, Style(versions, layout=TextLayout(family)))
     cells = report.truth.cells
     keys = {key for table, v in zip((2, 3, 4), (*versions, versions[1]), strict=True)
             for line in form_lines(v, table) for key in line.cell_keys()}  # fmt: skip
@@ -100,28 +112,29 @@ def test_the_truth_of_a_plain_report_has_every_cell_of_its_form(versions, family
     assert len(cells) == CELLS[versions]
     assert {(cell.status, cell.is_readable) for cell in cells.values()} == {("reported", True)}
     assert all(Decimal(cell.text) == cell.value for cell in cells.values())
-    assert report.truth.identity.agency_name in report.text
+    assert report.truth.identity.agency_name in report.data.decode()
 
 
 @pytest.fixture(scope="module")
 def reports() -> list[Report]:
-    return [generate_report("many", index) for index in range(400)]
+    return [generate_report("many", index, formats=["text"]) for index in range(400)]
 
 
 def test_whatever_a_random_truth_holds_stands_in_its_text(reports: list[Report]):
     for report in reports:
+        text = report.data.decode(report.style.layout.encoding)
         for cell in report.truth.cells.values():
             assert (cell.text is None) == (cell.status == "missing")
             assert (cell.value is None) == (cell.status != "reported")
             assert (cell.text == "") == (cell.status == "blank")
-            assert cell.text is None or cell.text in report.text
+            assert cell.text is None or cell.text in text
 
 
 def test_random_reports_meet_every_option(reports: list[Report]):
     styles = [report.style for report in reports]
     assert {style.versions for style in styles} == set(FORM_PAIRS)
     assert {style.layout.family for style in styles} == set(FAMILIES)
-    assert {style.layout.covered for style in styles} == set(COVERED)
+    assert {style.layout.covered for style in styles} == set(COVERED) - {"own"}
     assert {style.layout.page_mark for style in styles} == set(PAGE_MARKS)
     statuses = Counter(cell.status for report in reports for cell in report.truth.cells.values())
     assert set(statuses) == {"reported", "blank", "not_applicable", "missing"}
@@ -138,8 +151,8 @@ def test_a_lost_page_takes_its_cells_and_no_others():
         report = generate_report("lost", index, style)
         missing = {key for key, cell in report.truth.cells.items() if cell.status == "missing"}
         assert {cell.status for cell in whole.truth.cells.values()} == {"reported"}
-        kept = [line for line in report.text.splitlines() if line]
-        assert Counter(kept) <= Counter(whole.text.splitlines())
+        kept = [line for line in report.data.decode().splitlines() if line]
+        assert Counter(kept) <= Counter(whole.data.decode().splitlines())
         lost += len(missing)
     assert lost > 200
 
@@ -177,7 +190,7 @@ def test_a_repeated_header_and_a_page_mark_stand_at_each_break():
     form = form_of(("2019", "2019"))
     grid = applications_grid(form, as_printed(form), Wording(), total_beside=True, group_rows=False)
     parts = paginate([grid], Pagination(breaks=2, repeats_header=True), Random(3))
-    text, _ = render_text(parts, TextLayout("tsv", page_mark="number"), Random(1))
+    text = render_text(parts, TextLayout("tsv", page_mark="number"), Random(1)).data.decode()
     assert text.count("申请人情况") == 3
     assert [line for line in text.splitlines() if line.startswith("-")] == ["- 1 -", "- 2 -"]
 
@@ -187,7 +200,7 @@ def test_cells_closed_by_a_pipe_look_like_the_report_of_anxi():
     seen = (Path(__file__).parents[2] / "reports/2020/002_anxi.txt").read_text(encoding="utf-8").splitlines()
     start = next(i for i, line in enumerate(seen) if line.startswith("一、本年新收"))
     style = Style(("2019", "2019"), layout=TextLayout("cell_per_line", "dropped"), wording=Wording(half_width=True))
-    made = generate_report("anxi", 0, style).text.splitlines()
+    made = generate_report("anxi", 0, style).data.decode().splitlines()
     begin = next(i for i, line in enumerate(made) if line.startswith("一、本年新收"))
     shape = [line if not line.split(" ")[0].isdigit() else "figure" for line in seen[start : start + 210]]
     assert [line if not line.split(" ")[0].isdigit() else "figure" for line in made[begin : begin + 210]] == shape
@@ -270,13 +283,49 @@ def test_a_head_may_be_broken_over_a_page():
     assert [cell.text for cell in parts[2].rows[0].cells] == ["", "量", "", ""]
 
 
-def test_a_folder_of_reports_comes_with_its_truth_beside_it(tmp_path: Path):
-    truths = write_reports(tmp_path / "reports", 12, "folder")
+@pytest.fixture(scope="module")
+def collection(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, dict]]:
+    """A folder with a bit of everything, and the truth of it by path."""
+    folder = tmp_path_factory.mktemp("collection") / "reports"
+    truths = write_reports(folder, 60, "folder", fault_rate=0.5, others=0.5)
+    assert truths.parent == folder.parent
     records = [json.loads(line) for line in truths.read_text(encoding="utf-8").splitlines()]
-    assert truths.parent == tmp_path
-    written = {path.relative_to(tmp_path / "reports").as_posix() for path in (tmp_path / "reports").rglob("*.txt")}
-    assert {record["source_path"] for record in records} == written
-    assert len(written) == 12
-    for record in records:
-        assert record["source_path"].startswith(f"{record['fiscal_year']}/")
-        assert len(record["cells"]) in CELLS.values()
+    return folder, {record["source_path"]: record for record in records}
+
+
+def test_a_folder_of_documents_comes_with_its_truth_beside_it(collection: tuple[Path, dict[str, dict]]):
+    folder, truth = collection
+    offered = {file.source_path: file for file in scan(folder).files}
+    assert offered.keys() == truth.keys()
+    for path, record in truth.items():
+        document = read_document(offered[path].opens, path)
+        assert (document.state, document.reason_code) == (record["state"], record.get("reason_code")), path
+        if record["state"] == "read":
+            assert path.startswith(f"{record['fiscal_year']}/")
+            assert len(record["cells"]) in CELLS.values()
+    reasons = {record.get("reason_code") for record in truth.values()}
+    assert reasons == {None, "old_indicator_list", "not_an_annual_report", "scan"}
+    assert any(".zip/" in path for path in truth)
+
+
+def test_a_report_in_two_formats_names_the_other_file(collection: tuple[Path, dict[str, dict]]):
+    _, truth = collection
+    pairs = [(path, record["same_report"]) for path, record in truth.items() if "same_report" in record]
+    assert pairs
+    for path, other in pairs:
+        assert truth[other]["same_report"] == path
+        assert Path(other).suffix != Path(path).suffix
+        printed = [{key: cell[:3] for key, cell in truth[p]["cells"].items()} for p in (path, other)]
+        assert printed[0] == printed[1]
+
+
+def test_a_misprint_is_another_count_than_the_one_meant():
+    counts: Counter[int] = Counter()
+    for index in range(60):
+        cells = generate_report("misprint", index, fault_rate=1.0).truth.cells
+        wrong = [cell for cell in cells.values() if cell.meant is not None]
+        counts[len(wrong)] += 1
+        assert all(cell.value not in (None, cell.meant) for cell in wrong)
+        assert all(key.table_no != 2 for key, cell in cells.items() if cell.meant is not None)
+    assert set(counts) <= {0, 1, 2}  # none where the misprint was on a lost page
+    assert counts[1] > counts[2] > 0

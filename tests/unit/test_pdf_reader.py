@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 import pytest
 
+from benchmarks.generate.formats.pdf import BORDERS, draw_borders
+from benchmarks.generate.writers.pdf import Box, Clip, Form, Item, Note, Page, Picture, Rule, Text, write_pdf
 from ingest import limits
 from ingest.model import Document
 from ingest.readers import UnreadableFileError
 from ingest.readers.pdf import read_pdf
-from tests.support.pdf_layout import BORDERS, draw_borders
-from tests.support.pdf_writer import Box, Clip, Form, Item, Note, Page, Picture, Rule, Text, write_pdf
 
 LEFT, TOP, WIDTH, HEIGHT = 72.0, 200.0, 60.0, 20.0
 

@@ -6,14 +6,14 @@ from datetime import date
 
 import pytest
 
+from benchmarks.generate.writers.docx import write_docx
+from benchmarks.generate.writers.spans import Cell
+from benchmarks.generate.writers.xlsx import SHEET_NAMESPACES, Number, Raw, Sheet, sheet_part, write_xlsx
 from ingest import limits
 from ingest.model import Document
 from ingest.readers.number_formats import number_format, printed
 from ingest.readers.xlsx import read_xlsx
-from tests.support.docx_writer import write_docx
 from tests.support.hostile import read_in_time, refusal, stored
-from tests.support.spans import Cell
-from tests.support.xlsx_writer import SHEET_NAMESPACES, Number, Raw, Sheet, sheet_part, write_xlsx
 
 RAISED = '<rPr><vertAlign val="superscript"/></rPr>'
 ONE = '<c r="{}"><v>1</v></c>'

@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
-from tests.support.spans import Cell, Rows, laid_out
-from tests.support.xlsx_writer import zipped
+from benchmarks.generate.writers.spans import Cell, Rows, laid_out
+from benchmarks.generate.writers.xlsx import zipped
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 NAMESPACES = (

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from xml.sax.saxutils import escape, quoteattr
 
-from tests.support.spans import Rows, Value, laid_out
+from benchmarks.generate.writers.spans import Rows, Value, laid_out
 
 SHEET_NAMESPACES = (
     'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" '

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from tests.support.spans import Value, laid_out
-from tests.support.xlsx_writer import Number, Sheet
+from benchmarks.generate.writers.spans import Value, laid_out
+from benchmarks.generate.writers.xlsx import Number, Sheet
 
 _SECTOR, _SMALL_SECTOR, _SMALL = 512, 64, 4096
 _END, _FREE, _TABLE = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD

@@ -6,15 +6,19 @@ Rows that do not fit go to the next page, spanning cells are drawn on both; noth
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
 
 from benchmarks.generate.compose import Heading, PageBreak, Paragraph, Part
+from benchmarks.generate.formats.flatten import Doubts, flatten
+from benchmarks.generate.formats.rendered import Rendered
 from benchmarks.generate.grid import Grid, GridCell, Kind
-from tests.support.pdf_writer import A4, Box, Item, Page, Rule, Text
+from benchmarks.generate.writers.pdf import A4, Box, Item, Page, Rule, Text, write_pdf
 
 BORDERS = ("strokes", "rects", "boxes", "double", "dashed", "dotted", "gapped", "on_black", "shaded", "open_sides")
 UNRULED = ("level", "columns", "none")  # a reader has to go by gaps
+UNRULED_SHARE = 0.15
+PAGE_NUMBERS = ("- {} -", "第 {} 页", "{}", "")
 MARGIN = 72.0
 PADDING = 3.0
 LEADING = 1.35
@@ -22,8 +26,9 @@ _WIDTHS = {2: (34, 22, 22, 22), 3: (6, 15, 27, *[7.4] * 7), 4: (1,) * 15}  # rel
 
 
 @dataclass(frozen=True, slots=True)
-class PdfStyle:
-    """How a program draws. ``breaks_open``: tables have no border where a page breaks them."""
+class PdfLayout:
+    """How a program draws. ``borders`` is one of ``BORDERS`` or ``UNRULED``; with ``breaks_open`` tables have no border
+    where a page breaks them."""
 
     borders: str = "strokes"
     size: float = 9.0
@@ -42,9 +47,34 @@ class _Sheet:
     y: float = MARGIN
 
 
-def lay_out(parts: Iterable[Part], style: PdfStyle, rng: Random) -> list[Page]:
+def random_pdf(rng: Random) -> PdfLayout:
+    """Any way a program may draw a report."""
+    return PdfLayout(
+        borders=rng.choice(UNRULED if rng.random() < UNRULED_SHARE else BORDERS),
+        size=rng.choice((7.5, 8.0, 9.0)),
+        figures=rng.choice(("left", "center", "center", "right")),
+        upright=rng.choice(("top", "middle", "middle", "bottom")),
+        breaks_open=rng.random() < 0.3,
+        by_character=rng.random() < 0.3,
+        bold=rng.random() < 0.1,
+        shuffled=rng.random() < 0.2,
+        page_numbers=rng.choice(PAGE_NUMBERS),
+    )
+
+
+def render_pdf(parts: Sequence[Part], layout: PdfLayout, rng: Random) -> Rendered:
+    """The report as a PDF file. Where columns are not ruled only gaps tell them, and a reader may refuse to guess."""
+    doubts = Doubts()
+    for part in parts:
+        if isinstance(part, Grid):
+            for row in flatten(part, "own", rng):
+                doubts.note(row, part, is_vague=layout.borders in UNRULED)
+    return Rendered(write_pdf(lay_out(parts, layout, rng)), ".pdf", doubts.cells)
+
+
+def lay_out(parts: Iterable[Part], layout: PdfLayout, rng: Random) -> list[Page]:
     """The pages of a report."""
-    flow = _Flow(style)
+    flow = _Flow(layout)
     for part in parts:
         if isinstance(part, PageBreak):
             flow.turn()
@@ -58,9 +88,10 @@ def lay_out(parts: Iterable[Part], style: PdfStyle, rng: Random) -> list[Page]:
 
 
 class _Flow:
-    def __init__(self, style: PdfStyle) -> None:
-        self.style = style
+    def __init__(self, layout: PdfLayout) -> None:
+        self.layout = layout
         self.sheets = [_Sheet()]
+        self.size = layout.size  # of the present table
 
     def turn(self) -> None:
         if self.sheets[-1].items:
@@ -79,7 +110,7 @@ class _Flow:
         """One line of text with its upper edge at ``top``."""
         baseline = top + 0.88 * size
         pieces = [(x, line)]
-        if self.style.by_character:
+        if self.layout.by_character:
             pieces = []
             for char in line:
                 pieces.append((x, char))
@@ -87,8 +118,6 @@ class _Flow:
         for left, text in pieces:
             if text.strip():
                 sheet.items.append(Text(left, baseline, text, size))
-                if self.style.bold:
-                    sheet.items.append(Text(left + 0.3, baseline, text, size))
 
     def table(self, grid: Grid) -> None:
         rows, shares = [row.cells for row in grid.rows], _WIDTHS[grid.table_no]
@@ -98,6 +127,7 @@ class _Flow:
         for share in shares:
             edges.append(edges[-1] + share * scale)
         placed = list(_placed(rows, len(shares)))
+        self.size = min(self.layout.size, *(_fitting(cell, edges) for cell in placed if cell.is_value))
         heights = self._heights(placed, edges, len(rows))
         first = 0
         while first < len(rows):
@@ -118,7 +148,7 @@ class _Flow:
         self.sheets[-1].y += 10
 
     def _heights(self, placed: list[_Placed], edges: list[float], count: int) -> list[float]:
-        size = self.style.size
+        size = self.size
         heights = [size * LEADING + 2 * PADDING] * count
         for cell in sorted(placed, key=lambda c: c.rows):
             lines = len(wrapped(cell.text, edges[cell.right] - edges[cell.left] - 2 * PADDING, size))
@@ -129,7 +159,7 @@ class _Flow:
 
     def _part(self, table: _Drawn, first: int, last: int) -> None:
         """The rows ``first`` to ``last`` of a table on the present page; text stands where its cell begins."""
-        sheet, size = self.sheets[-1], self.style.size
+        sheet, size = self.sheets[-1], self.size
         levels = [sheet.y]
         for height in table.heights[first:last]:
             levels.append(levels[-1] + height)
@@ -146,31 +176,33 @@ class _Flow:
                 done, room = (int(h / (size * LEADING)) for h in (above, box.y1 - box.y0))
                 lines = lines[done : done + room]
             free = box.y1 - box.y0 - len(lines) * size * LEADING
-            y = box.y0 + {"top": PADDING, "middle": free / 2, "bottom": free - PADDING}[self.style.upright]
+            y = box.y0 + {"top": PADDING, "middle": free / 2, "bottom": free - PADDING}[self.layout.upright]
             for line in lines:
                 spare = box.x1 - box.x0 - text_width(line, size)
-                place = self.style.figures if cell.is_value else "left"
+                place = self.layout.figures if cell.is_value else "left"
                 x = box.x0 + {"left": PADDING, "center": spare / 2, "right": spare - PADDING}[place]
                 self.write(sheet, line, x, y + size * (LEADING - 1) / 2, size)
                 y += size * LEADING
         open_levels = set()
-        if self.style.breaks_open:
+        if self.layout.breaks_open:
             open_levels = {levels[0]} if first else set()
             open_levels |= {levels[-1]} if last < len(table.heights) else set()
-        sheet.items[:0] = draw_borders(boxes, self.style.borders, open_levels)
+        sheet.items[:0] = draw_borders(boxes, self.layout.borders, open_levels)
         sheet.y = levels[-1]
 
     def pages(self, rng: Random) -> list[Page]:
         pages = []
         for number, sheet in enumerate((s for s in self.sheets if s.items), 1):
-            if self.style.page_numbers:
-                text = self.style.page_numbers.format(number)
+            if self.layout.page_numbers:
+                text = self.layout.page_numbers.format(number)
                 sheet.items.append(Text(280, A4[1] - 40, text, 9.0))
-            if self.style.shuffled:
-                # Only within a page, and only texts: what is painted over something has to follow it.
-                texts = [item for item in sheet.items if isinstance(item, Text)]
+            # What is painted over something has to follow it: borders come first.
+            texts = [item for item in sheet.items if isinstance(item, Text)]
+            sheet.items = [item for item in sheet.items if not isinstance(item, Text)]
+            if self.layout.shuffled:
                 rng.shuffle(texts)
-                sheet.items = [item for item in sheet.items if not isinstance(item, Text)] + texts
+            for item in texts:
+                sheet.items += [item, replace(item, x=item.x + 0.3)] if self.layout.bold else [item]
             pages.append(Page(sheet.items))
         return pages
 
@@ -218,6 +250,12 @@ def text_width(text: str, size: float) -> float:
     return sum(0.5 if char < "\x7f" else 1.0 for char in text) * size
 
 
+def _fitting(cell: _Placed, edges: list[float]) -> float:
+    """The size at which the longest word of a cell fits into it: a figure printed over the next one is none."""
+    widest = max((text_width(word, 1.0) for word in _words(cell.text)), default=0.0)
+    return (edges[cell.right] - edges[cell.left] - 2 * PADDING) / widest if widest else A4[0]
+
+
 def wrapped(text: str, width: float, size: float) -> list[str]:
     """A text in lines no wider than ``width``; figures are not broken."""
     lines = [""]
@@ -243,7 +281,7 @@ def _is_of_figure(char: str) -> bool:
 
 
 def draw_borders(boxes: Sequence[Box], borders: str, open_levels: Iterable[float] = ()) -> list[Item]:
-    """The borders of cells, as one of the styles in ``BORDERS`` or ``UNRULED`` draws them."""
+    """The borders of cells, as one of the layouts in ``BORDERS`` or ``UNRULED`` draws them."""
     left, right = min(b.x0 for b in boxes), max(b.x1 for b in boxes)
     top, bottom = min(b.y0 for b in boxes), max(b.y1 for b in boxes)
     if borders == "none":

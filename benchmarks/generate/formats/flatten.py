@@ -1,4 +1,4 @@
-"""Grids as rows of cells, the way text converters write them: covered cells kept or dropped, rows padded or ragged.
+"""Grids as rows of cells: their own cells only, or as converters write them, covered cells kept or dropped.
 
 A converter drops covered cells of the stub and pads the row at its end; it never adds a cell before the values.
 So a row whose last cells are blank may be read in more than one way. ``readable`` says whether the row alone
@@ -8,14 +8,14 @@ leaves one reading; what no reader can know, no reader may be asked for.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from random import Random
 
 from benchmarks.generate.forms import CellKey
 from benchmarks.generate.grid import STUB, Grid, GridCell, Kind
 
-COVERED = ("kept", "dropped", "ragged", "narrow", "mixed")
+COVERED = ("own", "kept", "dropped", "ragged", "narrow", "mixed")  # own: what a format with spans has
 
 
 class Origin(Enum):
@@ -29,11 +29,13 @@ class Origin(Enum):
 
 @dataclass(frozen=True, slots=True)
 class FlatCell:
-    """A cell of a flat row."""
+    """A cell of a flat row, and the columns and rows of the grid that it takes."""
 
     text: str
     key: CellKey | None = None
     origin: Origin = Origin.DRAWN
+    colspan: int = 1
+    rowspan: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,22 @@ class FlatRow:
         return tuple(cell for cell in self.cells if cell.key)
 
 
+@dataclass(slots=True)
+class Doubts:
+    """Collects the cells whose place a document does not tell; rows are noted in the order of the document."""
+
+    cells: set[CellKey] = field(default_factory=set)
+    _part_met: str = ""
+
+    def note(self, row: FlatRow, grid: Grid, *, is_vague: bool = False) -> None:
+        """Take in one row as it is written. ``is_vague``: the format itself hides where its values stand."""
+        if row.kind is Kind.HEAD:
+            self._part_met = row.part
+        headless = grid.table_no != 3 and row.part != self._part_met  # its heads were on a lost page
+        if headless or is_vague or not row.readable:
+            self.cells |= {cell.key for cell in row.values}
+
+
 def flatten(
     grid: Grid, covered: str, rng: Random, *, trailing_column: bool = False, as_run: bool = False
 ) -> list[FlatRow]:
@@ -59,7 +77,7 @@ def flatten(
     stand one a line: nothing then tells where a row ends, and the end of the table is stripped.
     """
     end = [FlatCell("", origin=Origin.PAD)] * trailing_column
-    width = None if covered == "ragged" else grid.width
+    width = None if covered in ("ragged", "own") else grid.width
     rows: list[list[FlatCell]] = []
     whole: list[list[FlatCell]] = []
     head_drop: tuple[int, bool] | None = None
@@ -67,7 +85,7 @@ def flatten(
         drop = _drop(covered, sum(entry.origin is Origin.COLSPAN for entry in entries), rng)
         if row.kind is Kind.HEAD and covered == "mixed":
             head_drop = drop = head_drop or drop  # the rows of one head are cut alike
-        rows.append(_written(entries, drop, width) + end)
+        rows.append(_written(entries, drop, width, trims=covered == "ragged") + end)
         whole.append(_written(entries, (0, False), grid.width) + end)
     if as_run:
         rows[-1], whole[-1] = _stripped(rows[-1]), _stripped(whole[-1])
@@ -125,13 +143,15 @@ def _entries(grid: Grid) -> list[list[FlatCell]]:
             for offset in range(cell.colspan):
                 open_spans[column + offset] = cell.rowspan - 1
             origin = Origin.PAD if cell.is_filler else Origin.DRAWN
-            entries.append(FlatCell(cell.text, cell.key, origin))
+            entries.append(FlatCell(cell.text, cell.key, origin, cell.colspan, cell.rowspan))
             entries += [FlatCell("", origin=Origin.COLSPAN)] * (cell.colspan - 1)
         result.append(entries)
     return result
 
 
-def _written(entries: Sequence[FlatCell], drop: tuple[int, bool], width: int | None) -> list[FlatCell]:
+def _written(
+    entries: Sequence[FlatCell], drop: tuple[int, bool], width: int | None, *, trims: bool = False
+) -> list[FlatCell]:
     left, drops_rowspan = drop
     cells = []
     for entry in entries:
@@ -139,11 +159,9 @@ def _written(entries: Sequence[FlatCell], drop: tuple[int, bool], width: int | N
             left -= 1
         elif not (entry.origin is Origin.ROWSPAN and drops_rowspan):
             cells.append(entry)
-    if width is None:
-        while cells and cells[-1].origin is Origin.PAD:
-            cells.pop()
-        return cells
-    return cells + [FlatCell("", origin=Origin.PAD)] * (width - len(cells))
+    while trims and cells and cells[-1].origin is Origin.PAD:
+        cells.pop()
+    return cells + [FlatCell("", origin=Origin.PAD)] * ((width or 0) - len(cells))
 
 
 def _judge(cells: Sequence[FlatCell], following: Sequence[int], *, as_run: bool) -> tuple[bool, bool]:

@@ -14,8 +14,8 @@ from random import Random
 from unicodedata import east_asian_width
 
 from benchmarks.generate.compose import Heading, PageBreak, Paragraph, Part
-from benchmarks.generate.flatten import FlatCell, FlatRow, add_value, flatten
-from benchmarks.generate.forms import CellKey
+from benchmarks.generate.formats.flatten import Doubts, FlatCell, FlatRow, add_value, flatten
+from benchmarks.generate.formats.rendered import Rendered
 from benchmarks.generate.grid import Grid, Kind
 
 FAMILIES = ("tsv", "pipe", "cell_per_line", "bare_lines")
@@ -40,13 +40,30 @@ class TextLayout:
     is_markdown: bool = False
     is_padded: bool = False  # pipe: columns of equal width
     breaks_cells: bool = False  # pipe: <br> inside long labels
+    encoding: str = "utf-8"
+    line_end: str = "\n"
 
 
-def render_text(parts: Sequence[Part], layout: TextLayout, rng: Random) -> tuple[str, set[CellKey]]:
-    """The text, and the cells whose place the text does not tell."""
+def random_text(rng: Random) -> TextLayout:
+    """Any layout a converter may write."""
+    return TextLayout(
+        family=rng.choice(FAMILIES),
+        covered=rng.choice(("kept", "kept", "dropped", "ragged", "narrow", "mixed")),
+        page_mark=rng.choice(PAGE_MARKS),
+        extra_value=rng.choice(("none", "none", "none", "equal", "unequal")),
+        trailing_column=rng.random() < 0.15,
+        is_markdown=rng.random() < 0.4,
+        is_padded=rng.random() < 0.5,
+        breaks_cells=rng.random() < 0.2,
+        encoding=rng.choice(("utf-8", "utf-8", "utf-8", "utf-8-sig", "gb18030", "utf-16")),
+        line_end=rng.choice(("\n", "\n", "\r\n")),
+    )
+
+
+def render_text(parts: Sequence[Part], layout: TextLayout, rng: Random) -> Rendered:
+    """The report as a text file."""
     lines: list[str] = []
-    doubtful: set[CellKey] = set()
-    part_met = ""
+    doubts = Doubts()
     for part in parts:
         match part:
             case Heading(text, level):
@@ -58,10 +75,10 @@ def render_text(parts: Sequence[Part], layout: TextLayout, rng: Random) -> tuple
             case Grid():
                 rows = _rows(part, layout, rng)
                 for row in rows:
-                    part_met = row.part if row.kind is Kind.HEAD else part_met
-                    doubtful |= _doubtful(row, part, part_met, layout)
+                    doubts.note(row, part, is_vague=_is_vague(row, part, layout))
                 lines += _table(rows, layout)
-    return "\n".join(lines) + "\n", doubtful
+    text = layout.line_end.join([*lines, ""])
+    return Rendered(text.encode(layout.encoding), ".md" if layout.is_markdown else ".txt", doubts.cells)
 
 
 def _rows(grid: Grid, layout: TextLayout, rng: Random) -> list[FlatRow]:
@@ -79,17 +96,13 @@ def _surplus(row: FlatRow, layout: TextLayout, rng: Random) -> FlatRow:
     return add_value(row, rng, equal=layout.extra_value == "equal")
 
 
-def _doubtful(row: FlatRow, grid: Grid, part_met: str, layout: TextLayout) -> set[CellKey]:
-    keys = {cell.key for cell in row.values if cell.key}
-    if not keys:
-        return set()
+def _is_vague(row: FlatRow, grid: Grid, layout: TextLayout) -> bool:
     texts = [cell.text for cell in row.values]
-    headless = grid.table_no != 3 and row.part != part_met  # its heads were on a lost page
     gaps = layout.family == "bare_lines" and "" in texts
     # In 表四 no label parts the empty cells of the heads from those of the values.
-    unbegun = layout.family == "cell_per_line" and grid.table_no == 4 and not texts[0]
+    unbegun = layout.family == "cell_per_line" and grid.table_no == 4 and texts[:1] == [""]
     empty = not any(texts)  # nothing tells a row of empty values from an empty row
-    return keys if headless or gaps or unbegun or empty or not row.readable else set()
+    return gaps or unbegun or empty
 
 
 def _page_end(number: int, layout: TextLayout) -> list[str]:

@@ -1,0 +1,1 @@
+"""Writers of small files, for generated reports and for the tests of the readers."""
