@@ -18,10 +18,6 @@
     {{ each_cell('coalesce(' ~ amount ~ ', 0)', ' +') }}
 {%- endmacro %}
 
-{% macro count_cells(condition) -%}
-    {{ each_cell('coalesce(cast(' ~ condition ~ ' as integer), 0)', ' +') }}
-{%- endmacro %}
-
 {# For int_reconciliation__line_terms, inside each_cell: the weight cell # has on one side of a rule. #}
 {% macro weight_of_cell(side) -%}
     cast(sum(case when side = '{{ side }}' and term_column_no = # then weight end) as decimal(12, 0))
@@ -39,25 +35,11 @@
 
 {# Whether cell # is a term (it has a weight) that cannot be used: no figure in it, or one in another unit than asked for. #}
 {% macro is_gap(weight) -%}
-    ({{ weight }} is not null and (value_# is null or coalesce(unit_#, '') <> coalesce(required_unit_#, unit_#, '')))
+    ({{ weight }} is not null and (value_# is null or {{ is_in_other_unit('unit_#') }}))
 {%- endmacro %}
 
-{# A report line joined to a rule that runs along it: keys, cells and what the relation needs. #}
-{% macro row_columns(unit, figure) -%}
-    form_lines.report_id,
-    terms.rule_id,
-    form_lines.form_version,
-    form_lines.table_no,
-    form_lines.line_code,
-    {{ each_cell('form_lines.value_#, form_lines.status_#, ' ~ unit ~ ' as unit_#') }},
-    terms.has_floor,
-    terms.is_capped_by_right,
-    terms.is_capped_by_upper,
-    terms.left_constant - coalesce(terms.right_constant, 0) + {{ sum_cells(figure) }} as margin,
-    terms.tolerance + case
-        when {{ any_cell('form_lines.step_# is not null') }} then ({{ sum_cells('form_lines.step_# * abs(terms.net_#)') }}) * 0.5
-        else 0
-    end as slack
+{% macro is_in_other_unit(unit) -%}
+    (required_unit_# is not null and coalesce({{ unit }}, '') <> required_unit_#)
 {%- endmacro %}
 
 {# The relation of a rule, loosened by its tolerance and by half a step of what is printed rounded. `margin` is left minus
@@ -77,12 +59,12 @@
     end
 {%- endmacro %}
 
-{# Never a silent pass, never a zero made up: with a term missing the equation is only known if all of them are blanks
-   and it holds with zeros, and then the verdict says so. `holds` counts a missing term as zero. #}
-{% macro verdict(missing, blank, holds) -%}
+{# Never a silent pass, never a zero made up: where a term has no figure the equation is only known if all such terms are
+   blank and it holds with zeros, and then the verdict says so. `holds` counts a term without a figure as zero. #}
+{% macro verdict(has_gap, has_gap_not_blank, holds) -%}
     case
-        when {{ missing }} = 0 then case when {{ holds }} then 'pass' else 'fail' end
-        when {{ missing }} > {{ blank }} then 'not_evaluable'
+        when not {{ has_gap }} then case when {{ holds }} then 'pass' else 'fail' end
+        when {{ has_gap_not_blank }} then 'not_evaluable'
         when {{ holds }} then 'pass_if_blank_is_zero'
         else 'not_evaluable'
     end
@@ -93,17 +75,16 @@
     coalesce(try_cast({{ amount }} as decimal(18, 6)) % 1, {{ amount }} % 1) = 0
 {%- endmacro %}
 
-{# A rule on single cells, for use inside any_cell: the cheap comparisons first, the loosened relation only on what they leave. #}
-{% macro cell_fails() -%}
+{# Whether cell # is beyond a bound or a fraction, before roundings are excused: what cannot fail is told by a few
+   comparisons. Nothing is written twice here, for that would be hoisted and computed for every cell. #}
+{% macro cell_is_suspect() -%}
     (
         left_# is not null
         and (
-            (has_floor and value_# < right_constant)
-            or (is_capped_by_right and value_# > right_constant)
-            or (is_capped_by_upper and value_# > upper_constant)
+            value_# < floor_constant
+            or value_# > ceiling_constant
             or (must_be_whole and value_# <> 0 and not {{ is_whole('value_#') }})
         )
-        and not {{ cell_holds() }}
     )
 {%- endmacro %}
 
@@ -147,4 +128,12 @@ equations as (
     {{ checks }}.rule_id = equations.rule_id
     and {{ checks }}.form_version = equations.form_version
     and {{ checks }}.table_no = equations.table_no
+{%- endmacro %}
+
+{# One side of a broken equation from its terms, one row each; null where the rule has no such side. #}
+{% macro failed_side(side) -%}
+    cast(
+        sum(case when side = '{{ side }}' then weight * case when line_code is null then 1 else value end end)
+        as decimal(38, 6)
+    )
 {%- endmacro %}

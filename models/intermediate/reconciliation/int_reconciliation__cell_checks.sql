@@ -1,5 +1,5 @@
 -- Rules a single cell is held against: the verdict on each of the seven cells of every line a rule covers.
--- A view, like the rows. `has_failure` is what to filter on: a few comparisons a line, verdicts take ten times that.
+-- A view, like the rows. Filter on `is_suspect` first: a few comparisons a line, where the rest costs ten times that.
 -- grain: report_id, rule_id, table_no, line_code
 {{ config(materialized='view', tags=['published']) }}
 
@@ -16,6 +16,8 @@ applicable as (
         form_lines.table_no,
         form_lines.line_code,
         {{ each_cell('form_lines.value_#, form_lines.status_#, form_lines.step_#, terms.left_#') }},
+        terms.floor_constant,
+        terms.ceiling_constant,
         terms.right_constant,
         terms.upper_constant,
         terms.tolerance,
@@ -39,10 +41,13 @@ select
         'status_#, '
         'cast(case when value_# > upper_constant then upper_constant else right_constant end as decimal(38, 6)) as bound_#, '
         ~ 'case when left_# is not null then ' ~ verdict(
-            missing='case when value_# is null then 1 else 0 end',
-            blank="case when status_# = 'blank' then 1 else 0 end",
+            has_gap='value_# is null',
+            has_gap_not_blank="coalesce(status_#, '') <> 'blank'",
             holds=cell_holds(),
         ) ~ ' end as verdict_#'
     ) }},
-    {{ any_cell(cell_fails()) }} as has_failure
+    {{ each_cell(
+        'coalesce(left_# is not null and value_# is not null and not ' ~ cell_holds() ~ ', false) as fails_#'
+    ) }},
+    {{ any_cell(cell_is_suspect()) }} as is_suspect
 from applicable

@@ -1,5 +1,5 @@
 -- Rules that run down a column: both sides and the verdict in each of the seven columns.
--- Sums take only lines that hold a figure, gaps only lines that lack one: most lines of a form print zeros.
+-- Only lines that are not all zeros are added up: most lines of a form are.
 -- grain: report_id, rule_id, table_no
 {{ config(tags=['published']) }}
 
@@ -18,33 +18,36 @@ checks as (
     where terms.is_first_line
 ),
 
+-- What a column adds up to, and whether it has a gap: a term without a figure.
 sums as (
     select
         form_lines.report_id,
         terms.check_no,
         {{ each_cell(
             'sum(' ~ signed('form_lines.value_#', 'terms.left_#') ~ ') as left_#, '
-            ~ 'sum(' ~ signed('form_lines.value_#', 'terms.right_#') ~ ') as right_#'
+            ~ 'sum(' ~ signed('form_lines.value_#', 'terms.right_#') ~ ') as right_#, '
+            ~ 'bool_or(form_lines.value_# is null and terms.left_# is not null) as has_left_gap_#, '
+            ~ 'bool_or(form_lines.value_# is null and terms.right_# is not null) as has_right_gap_#, '
+            ~ "bool_or(form_lines.value_# is null and coalesce(form_lines.status_#, '') <> 'blank' "
+            ~ 'and coalesce(terms.left_#, terms.right_#) is not null) as has_gap_not_blank_#'
         ) }}
     from {{ ref('int_cells__form_lines') }} as form_lines
     inner join terms on {{ on_form_line() }}
-    where {{ any_cell('form_lines.value_# <> 0') }}
+    where {{ any_cell('form_lines.value_# <> 0 or form_lines.value_# is null') }}
     group by form_lines.report_id, terms.check_no
 ),
 
-gaps as (
+-- Rounded figures are rare: their precision steps are added up apart.
+roundings as (
     select
         form_lines.report_id,
         terms.check_no,
         {{ each_cell(
-            'count(case when form_lines.value_# is null then terms.left_# end) as left_missing_#, '
-            'count(case when form_lines.value_# is null then terms.right_# end) as right_missing_#, '
-            "count(case when form_lines.status_# = 'blank' then coalesce(terms.left_#, terms.right_#) end) as blank_#, "
             'sum(form_lines.step_# * (abs(coalesce(terms.left_#, 0)) + abs(coalesce(terms.right_#, 0)))) as step_#'
         ) }}
     from {{ ref('int_cells__form_lines') }} as form_lines
     inner join terms on {{ on_form_line() }}
-    where {{ any_cell('form_lines.value_# is null or form_lines.step_# is not null') }}
+    where {{ any_cell('form_lines.step_# is not null') }}
     group by form_lines.report_id, terms.check_no
 ),
 
@@ -62,15 +65,15 @@ evaluated as (
             'coalesce(terms.left_#, terms.right_#) is not null as has_#, '
             'coalesce(sums.left_#, 0) as left_sum_#, '
             'coalesce(sums.right_#, 0) as right_sum_#, '
-            'coalesce(gaps.left_missing_#, 0) as left_missing_#, '
-            'coalesce(gaps.right_missing_#, 0) as right_missing_#, '
-            'coalesce(gaps.blank_#, 0) as blank_#, '
-            'gaps.step_#'
+            'coalesce(sums.has_left_gap_#, false) as has_left_gap_#, '
+            'coalesce(sums.has_right_gap_#, false) as has_right_gap_#, '
+            'coalesce(sums.has_gap_not_blank_#, false) as has_gap_not_blank_#, '
+            'roundings.step_#'
         ) }}
     from checks
     inner join terms on checks.check_no = terms.check_no and terms.is_first_line
     left join sums on checks.report_id = sums.report_id and checks.check_no = sums.check_no
-    left join gaps on checks.report_id = gaps.report_id and checks.check_no = gaps.check_no
+    left join roundings on checks.report_id = roundings.report_id and checks.check_no = roundings.check_no
 )
 
 select
@@ -79,11 +82,11 @@ select
     form_version,
     table_no,
     {{ each_cell(
-        'case when has_# and left_missing_# = 0 then cast(left_sum_# as decimal(38, 6)) end as left_#, '
-        ~ 'case when has_# and right_missing_# = 0 then cast(right_sum_# as decimal(38, 6)) end as right_#, '
+        'case when has_# and not has_left_gap_# then left_sum_# end as left_#, '
+        ~ 'case when has_# and not has_right_gap_# then right_sum_# end as right_#, '
         ~ 'case when has_# then ' ~ verdict(
-            missing='left_missing_# + right_missing_#',
-            blank='blank_#',
+            has_gap='(has_left_gap_# or has_right_gap_#)',
+            has_gap_not_blank='has_gap_not_blank_#',
             holds=relation_holds('left_sum_# - right_sum_#', 'tolerance + coalesce(step_#, 0) * 0.5'),
         ) ~ ' end as verdict_#'
     ) }}

@@ -1,7 +1,7 @@
 -- Every broken equation in figures, and the cell where a reader should look: the printed total, else the first term.
 -- grain: finding_id
-with failed_equations as (
-    select * from {{ ref('int_reconciliation__failed_equations') }}
+with failed_values as (
+    select * from {{ ref('int_reconciliation__failed_values') }}
 ),
 
 failed_terms as (
@@ -18,18 +18,15 @@ relations as (
 
 breaches as (
     select
-        failed_equations.finding_id,
-        failed_equations.left_value,
-        failed_equations.right_value,
-        failed_equations.difference,
-        relations.must_be_whole and failed_equations.left_value % 1 <> 0 as is_fraction,
-        case when failed_equations.difference > 0 then relations.symbol_above else relations.symbol_below end as symbol,
+        failed_values.finding_id,
+        relations.must_be_whole and failed_values.left_value % 1 <> 0 as is_fraction,
+        case when failed_values.difference > 0 then relations.symbol_above else relations.symbol_below end as symbol,
         case
-            when failed_equations.difference > 0 then coalesce(relations.ceiling_side, 'right')
+            when failed_values.difference > 0 then coalesce(relations.ceiling_side, 'right')
             else 'right'
         end as bound_side
-    from failed_equations
-    inner join rules on failed_equations.rule_id = rules.rule_id
+    from failed_values
+    inner join rules on failed_values.rule_id = rules.rule_id
     inner join relations on rules.relation = relations.relation
 ),
 

@@ -1,22 +1,27 @@
 -- Every equation a report breaks, one row each: the little that findings and corrections start from.
+-- Only which ones they are; the figures are read from the lines of the few reports concerned.
 -- grain: report_id, rule_id, table_no, line_code, column_code
 with column_checks as (
     select * from {{ ref('int_reconciliation__column_checks') }}
     where {{ any_cell("verdict_# = 'fail'") }}
 ),
 
-row_checks as (
-    select * from {{ ref('int_reconciliation__row_checks') }}
-    where has_failure
+row_sums as (
+    select * from {{ ref('int_reconciliation__row_sums') }}
+    where not holds and not has_gap
 ),
 
 cell_checks as (
     select * from {{ ref('int_reconciliation__cell_checks') }}
-    where has_failure
+    where is_suspect
 ),
 
 terms as (
     select * from {{ ref('int_reconciliation__terms') }}
+),
+
+reports as (
+    select * from {{ ref('int_documents__reports') }}
 ),
 
 {{ wide_equations() }},
@@ -28,9 +33,7 @@ failed as (
         column_checks.form_version,
         column_checks.table_no,
         equations.line_code,
-        equations.column_code,
-        {{ cell_of('column_checks.left', 'equations.column_no') }} as left_value,
-        {{ cell_of('column_checks.right', 'equations.column_no') }} as right_value
+        equations.column_code
     from column_checks
     inner join equations on {{ on_equation('column_checks') }}
     where {{ cell_of('column_checks.verdict', 'equations.column_no') }} = 'fail'
@@ -43,12 +46,10 @@ failed as (
         cell_checks.form_version,
         cell_checks.table_no,
         equations.line_code,
-        equations.column_code,
-        {{ cell_of('cell_checks.value', 'equations.column_no') }} as left_value,
-        {{ cell_of('cell_checks.bound', 'equations.column_no') }} as right_value
+        equations.column_code
     from cell_checks
     inner join equations on {{ on_equation('cell_checks') }} and cell_checks.line_code = equations.line_code
-    where {{ cell_of('cell_checks.verdict', 'equations.column_no') }} = 'fail'
+    where {{ cell_of('cell_checks.fails', 'equations.column_no') }}
 
     union all
 
@@ -58,17 +59,15 @@ failed as (
         form_version,
         table_no,
         line_code,
-        '*' as column_code,
-        left_value,
-        right_value
-    from row_checks
+        '*' as column_code
+    from row_sums
 )
 
 select
-    -- Stable over builds, revisions and file names: the same fault of the same report keeps its name.
+    -- Stable over builds and revisions: the same fault of the same file keeps its name.
     concat('F-', left(md5(concat_ws(
-        '|', failed.report_id, failed.rule_id, failed.line_code, failed.column_code
+        '|', reports.source_path, failed.rule_id, failed.line_code, failed.column_code
     )), 12)) as finding_id,
-    failed.*,
-    failed.left_value - failed.right_value as difference
+    failed.*
 from failed
+inner join reports on failed.report_id = reports.report_id

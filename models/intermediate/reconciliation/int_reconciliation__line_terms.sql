@@ -60,8 +60,8 @@ lines as (
             ~ weight_of_cell('right') ~ ' as right_#, '
             ~ weight_of_cell('upper') ~ ' as upper_#'
         ) }},
-        count(requires_unit) = 0
-        and count(case when side = 'upper' or abs(weight) > 1 then 1 end) = 0 as has_plain_terms,
+        count(requires_unit) > 0 as needs_unit,
+        count(case when side = 'upper' or abs(weight) > 1 then 1 end) = 0 as is_plain,
         -- Constants have the type of a printed value: comparing decimals of two widths costs ten times the comparison.
         cast(coalesce(max(left_constant), 0) as decimal(24, 6)) as left_constant,
         -- No right side at all is not zero: COUNT has no least value in 表二.
@@ -82,16 +82,23 @@ select
         'case when coalesce(lines.left_#, lines.right_#, lines.upper_#) is not null '
         'then coalesce(lines.left_#, 0) - coalesce(lines.upper_#, 0) end as upper_net_#'
     ) }},
+    lines.left_constant - coalesce(lines.right_constant, 0) as net_constant,
+    lines.left_constant - coalesce(lines.upper_constant, 0) as upper_net_constant,
+    -- What a single cell is held against; null where a rule has no such bound.
+    case when relations.has_floor then lines.right_constant end as floor_constant,
+    case
+        when relations.ceiling_side = 'right' then lines.right_constant
+        when relations.ceiling_side = 'upper' then lines.upper_constant
+    end as ceiling_constant,
     -- The one line that stands for the whole equation where it runs over several.
     row_number() over (
         partition by lines.rule_id, lines.form_version, lines.table_no order by lines.line_code
     ) = 1 as is_first_line,
-    -- What the fast path of the row checks takes: nearly every line.
-    lines.has_plain_terms and rules.agency_levels is null as is_plain,
     rules.axis,
     rules.severity,
     rules.tolerance,
-    rules.agency_levels,
+    -- Null for nearly every line, so that the join to the levels of the reports passes over it.
+    case when rules.agency_levels is not null then lines.rule_id end as level_rule_id,
     relations.must_be_whole,
     relations.has_floor and (lines.right_constant is not null or not relations.must_be_whole) as has_floor,
     coalesce(relations.ceiling_side = 'right', false) as is_capped_by_right,

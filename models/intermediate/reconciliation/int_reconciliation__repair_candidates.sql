@@ -2,8 +2,8 @@
 -- A group is what hangs together through shared cells. One cell can mend it only if every broken sum of the group
 -- contains the cell: then the sums that contain it are the whole group, and each of them touches no other broken sum.
 -- grain: report_id, table_no, line_code, column_code
-with failed_equations as (
-    select * from {{ ref('int_reconciliation__failed_equations') }}
+with failed_values as (
+    select * from {{ ref('int_reconciliation__failed_values') }}
 ),
 
 failed_terms as (
@@ -22,14 +22,14 @@ line_terms as (
 -- Where a figure is printed rounded the sum leaves a range open, not a value: such a group gets no suggestion.
 broken_sums as (
     select
-        failed_equations.finding_id,
-        failed_equations.difference,
+        failed_values.finding_id,
+        failed_values.difference,
         rules.tolerance = 0 and max(coalesce(failed_terms.precision_step, 0)) = 0 as is_exact
-    from failed_equations
-    inner join rules on failed_equations.rule_id = rules.rule_id
-    inner join failed_terms on failed_equations.finding_id = failed_terms.finding_id
+    from failed_values
+    inner join rules on failed_values.rule_id = rules.rule_id
+    inner join failed_terms on failed_values.finding_id = failed_terms.finding_id
     where rules.relation = 'eq' and rules.severity = 'hard'
-    group by failed_equations.finding_id, failed_equations.difference, rules.tolerance
+    group by failed_values.finding_id, failed_values.difference, rules.tolerance
 ),
 
 cells as (

@@ -1,5 +1,5 @@
 -- Rules that run along a line: both sides and the verdict on every line a rule covers.
--- A view; `has_failure` is what to filter on, for the sides are then written out only for the lines that are left.
+-- A view: it has about as many rows as the reports have lines, and whoever asks reads a few of them.
 -- grain: report_id, rule_id, table_no, line_code
 {{ config(materialized='view', tags=['published']) }}
 
@@ -20,8 +20,7 @@ spelt_out as (
         ) }},
         terms.left_constant,
         terms.right_constant,
-        terms.upper_constant,
-        row_sums.terms_missing = 0 and not row_sums.holds as has_failure
+        terms.upper_constant
     from row_sums
     inner join terms
         on
@@ -44,7 +43,12 @@ select
         when is_above_upper then {{ side_sum('upper') }}
         else {{ side_sum('right') }}
     end as right_value,
-    {{ verdict('terms_missing', count_cells("net_# is not null and status_# = 'blank'"), 'holds') }} as verdict,
+    {{ verdict(
+        has_gap='has_gap',
+        has_gap_not_blank='(not is_level_known or '
+        ~ any_cell('(' ~ is_gap('net_#') ~ " and coalesce(status_#, '') <> 'blank')") ~ ')',
+        holds='holds',
+    ) }} as verdict,
     -- Spelt out here, from the line itself, so that no view has to gather cells again.
     nullif(concat_ws(
         ',',
@@ -53,6 +57,5 @@ select
             ~ ' then ' ~ missing_term('line_code', 'column_#', gap_status('status_#', 'unit_#')) ~ ' end'
         ) }},
         case when not is_level_known then 'agency×level:unknown' end
-    ), '') as missing_terms,
-    has_failure
+    ), '') as missing_terms
 from spelt_out

@@ -6,6 +6,10 @@ with failed_equations as (
     select * from {{ ref('int_reconciliation__failed_equations') }}
 ),
 
+failed_values as (
+    select * from {{ ref('int_reconciliation__failed_values') }}
+),
+
 equation_texts as (
     select * from {{ ref('int_reconciliation__equation_texts') }}
 ),
@@ -33,6 +37,9 @@ exceptions as (
 worded as (
     select
         failed_equations.*,
+        failed_values.left_value,
+        failed_values.right_value,
+        failed_values.difference,
         equation_texts.left_text,
         equation_texts.symbol,
         equation_texts.right_text,
@@ -44,6 +51,7 @@ worded as (
         form_lines.column_label_zh as column_zh,
         form_lines.column_name_en as column_en
     from failed_equations
+    inner join failed_values on failed_equations.finding_id = failed_values.finding_id
     inner join equation_texts on failed_equations.finding_id = equation_texts.finding_id
     inner join texts
         on texts.text_code = case when equation_texts.is_fraction then 'not_whole' else 'equation' end
