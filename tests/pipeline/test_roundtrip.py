@@ -5,11 +5,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
+from random import Random
 
 import pytest
 
 from benchmarks.generate import FAMILIES, CellKey, Style, TextLayout, generate_report
+from benchmarks.generate.corpus import random_style
 from benchmarks.generate.formats.html import HtmlLayout
 from benchmarks.generate.formats.pdf import PdfLayout
 from benchmarks.generate.formats.word import WordLayout
@@ -40,6 +43,17 @@ def test_misprints_are_read_as_they_are_printed():
     for index in range(50):
         report = generate_report("misprint", index, fault_rate=1.0)
         assert check(report).faults == [], f"report {index} of seed 'misprint', {report.style}"
+
+
+@pytest.mark.parametrize(("borders", "fewest"), [("level", 400), ("columns", 30), ("none", 300)])  # of 584 cells
+def test_no_figure_is_made_up_where_columns_are_not_ruled(borders: str, fewest: int):
+    cells: Counter[str] = Counter()
+    for index in (1, 7, 13):  # in the last, blanks of 表二 stood under the columns that 表三 has
+        style = random_style(Random(f"u/{index}"), ["pdf"])
+        verdict = check(generate_report("u", index, replace(style, layout=replace(style.layout, borders=borders))))
+        assert verdict.faults == []
+        cells += verdict.cells
+    assert cells["right"] > fewest
 
 
 def test_the_check_tells_wrong_unread_and_refused_cells_apart():

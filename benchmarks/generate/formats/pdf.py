@@ -127,7 +127,7 @@ class _Flow:
         for share in shares:
             edges.append(edges[-1] + share * scale)
         placed = list(_placed(rows, len(shares)))
-        self.size = min(self.layout.size, *(_fitting(cell, edges) for cell in placed if cell.is_value))
+        self.size = min([self.layout.size, *(_fitting(cell, edges) for cell in placed if cell.is_value)])
         heights = self._heights(placed, edges, len(rows))
         first = 0
         while first < len(rows):

@@ -10,6 +10,7 @@ from random import Random
 from benchmarks.generate.compose import PageBreak, Part
 from benchmarks.generate.formats.flatten import Doubts, FlatCell, FlatRow, flatten
 from benchmarks.generate.formats.rendered import Rendered
+from benchmarks.generate.forms import CellKey
 from benchmarks.generate.grid import Grid
 from benchmarks.generate.writers.spans import Cell, Value
 from benchmarks.generate.writers.xls import write_xls
@@ -90,9 +91,11 @@ def render_workbook(parts: Sequence[Part], layout: WorkbookLayout, rng: Random) 
     return Rendered(WRITERS[layout.ending](sheets), layout.ending, doubts.cells)
 
 
-def _unruled_blanks(rows: Sequence[FlatRow]) -> set:
-    """Nothing in such a sheet tells an empty cell from the paper around the table."""
-    return {cell.key for row in rows for cell in row.values if not cell.text}
+def _unruled_blanks(rows: Sequence[FlatRow]) -> set[CellKey]:
+    """Nothing in such a sheet tells an empty cell from the paper around the table, and where no row is filled to its
+    end nothing tells how wide the table is."""
+    is_open = not any(len(row.cells) > 1 and row.cells[-1].text for row in rows)  # a title alone may be narrower
+    return {cell.key for row in rows for cell in row.values if not cell.text or (is_open and not row.values[-1].text)}
 
 
 def _cell(cell: FlatCell, layout: WorkbookLayout) -> Cell:

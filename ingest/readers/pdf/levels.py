@@ -5,10 +5,12 @@ Upright lines are drawn in those gaps, and where the rules of an inner label beg
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
+from math import inf
 
 from ingest.readers.pdf import lattice
 from ingest.readers.pdf.content import Area, Run, Stroke
@@ -19,6 +21,8 @@ _FEWEST = 3  # rules of one table; two may frame a letterhead
 _GAP = 0.4  # of the height: a gap between columns is at least as wide
 _SAME_END = 4.0  # points
 _STUB = 12.0  # points: a column of labels is at least as wide
+
+_HEADING = re.compile(r"\s*[一二三四五六七八九十]{1,2}、")  # of a section: a table does not go on below it
 
 _Columns = list[tuple[float, float]]
 
@@ -54,8 +58,9 @@ def tables_of_levels(levels: list[Stroke], runs: list[Run], taken: Sequence[Area
                 if top <= line.at <= bottom and left - border <= line.start and line.end <= right + border
             ]  # fmt: skip
             gaps = [_border(end, start, rules) for (_, end), (start, _) in pairwise(zone.columns)]
-            stubs = [line.start for line in rules if left + _STUB < line.start < gaps[0] - _STUB]
-            uprights = [Stroke(x, top, bottom) for x in (left, *stubs, *gaps, right)]
+            stubs = {line.start for line in rules if left + _STUB < line.start < gaps[0] - _STUB}
+            uprights = [Stroke(x, top, bottom) for x in (left, *gaps, right)]
+            uprights += [part for x in sorted(stubs) for part in _beside(x, rules, top, bottom)]
             tables += lattice.build(rules, uprights, border).tables
     return tables
 
@@ -69,20 +74,36 @@ def _border(end: float, start: float, rules: list[Stroke]) -> float:
     return next((rule.start for rule in rules if end <= rule.start <= start), (end + start) / 2)
 
 
+def _beside(x: float, rules: list[Stroke], top: float, bottom: float) -> list[Stroke]:
+    """Upright lines where rules begin at ``x``: each from the rule above them that reaches further left to the next."""
+    parts: list[Stroke] = []
+    above, is_begun = top, False
+    for rule in [*sorted(rules), Stroke(bottom, -inf, inf)]:
+        if abs(rule.start - x) <= _SAME_END:
+            is_begun = True
+        elif rule.start < x:
+            if is_begun:
+                parts.append(Stroke(x, above, rule.at))
+            above, is_begun = rule.at, False
+    return parts
+
+
 def _zones(bands: list[list[list[Piece]]]) -> list[_Zone]:
     """Bands with common columns: one of labels, those of figures. What stands between two zones heads the second."""
     zones: list[_Zone] = []
+    first = 0
     for number, band in enumerate(bands):
         lines = [line for line in band if _has_figures(line)]
+        if any(len(line) == 1 and _HEADING.match(line[0].text) for line in band) and not lines:
+            first = number + 1  # of the next table
         if not lines:
             continue
         widest = max(sum(is_figure(piece.text) for piece in line) for line in lines)
-        before = zones[-1].columns if zones else []
-        columns = _merged([*before, *_columns(lines)])
-        if zones and len(columns) == 1 + max(widest, zones[-1].widest):
+        columns = _merged([*(zones[-1].columns if zones else []), *_columns(lines)])
+        if zones and zones[-1].last >= first and len(columns) == 1 + max(widest, zones[-1].widest):
             zones[-1] = _Zone(zones[-1].first, number + 1, columns, max(widest, zones[-1].widest))
         else:
-            zones.append(_Zone(zones[-1].last if zones else 0, number + 1, _columns(lines), widest))
+            zones.append(_Zone(max(first, zones[-1].last if zones else 0), number + 1, _columns(lines), widest))
     return [zone for zone in zones if len(zone.columns) == 1 + zone.widest]
 
 
