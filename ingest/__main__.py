@@ -16,8 +16,8 @@ from ingest.audit import Summary
 from ingest.explain import explained, source_path_of
 from ingest.load import BATCH_SIZE, NothingToLoad, load
 from ingest.offered import FolderError, opened
+from ingest.pool import PoolError, read_bounded
 from ingest.raw import RawError
-from ingest.read import read_document
 from ingest.readers import UnreadableFileError
 from ingest.show import Reporter, console, plain
 from ingest.status import status
@@ -51,6 +51,7 @@ def _arguments() -> _Parser:
     load_it.add_argument(
         "--batch-size", type=_count, default=BATCH_SIZE, help="documents that commit together (%(default)s)"
     )
+    load_it.add_argument("--jobs", type=_count, help="processes that read (default: one per core)")
     explain = commands.add_parser("explain", parents=[common, folders], help="show what is made of one file, and why")
     explain.add_argument("file", type=Path, help="any file, in the reports folder or elsewhere")
     commands.add_parser("status", parents=[common, folders], help="compare folder, raw.duckdb and published build")
@@ -64,7 +65,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return {"load": _load, "explain": _explain, "status": _status}[arguments.command](arguments)
     except NothingToLoad as problem:
         return _said(problem, USAGE, arguments)
-    except (FolderError, RawError) as problem:
+    except (FolderError, PoolError, RawError) as problem:
         return _said(problem, FAULT, arguments)
     except KeyboardInterrupt:
         console(stderr=True).print("Interrupted. What was written stays; the next load goes on from there.")
@@ -97,7 +98,11 @@ def _reports(arguments: argparse.Namespace) -> Path:
 def _load(arguments: argparse.Namespace) -> int:
     with Reporter(console(stderr=True)) as progress:
         summary = load(
-            _reports(arguments), _data(arguments, paths.raw_db()), batch_size=arguments.batch_size, progress=progress
+            _reports(arguments),
+            _data(arguments, paths.raw_db()),
+            batch_size=arguments.batch_size,
+            jobs=arguments.jobs,
+            progress=progress,
         )
     _print_summary(summary)
     return FAULT if summary.failed else DONE
@@ -114,7 +119,8 @@ def _print_summary(summary: Summary) -> None:
         f"withdrawn {summary.withdrawn:,}",
         f"failed {summary.failed:,}",
     )
-    out.print(f"{summary.offered:,} files offered: {', '.join(counts)}")
+    parts = f" with {summary.parts:,} reports in files that hold several" if summary.parts else ""
+    out.print(f"{summary.offered:,} files offered{parts}: {', '.join(counts)}")
     # What needs someone to act comes first, as the list is cut.
     order = ("failed", "quarantined", "set_aside", "withdrawn", "ignored")
     notes = sorted(summary.notes, key=lambda note: (order.index(note.kind), note.source_path))
@@ -128,15 +134,16 @@ def _explain(arguments: argparse.Namespace) -> int:
     path: Path = arguments.file
     out = console()
     try:
-        document = read_document(opened(path), source_path_of(path, _reports(arguments)))
+        documents = read_bounded(opened(path), source_path_of(path, _reports(arguments)))
     except OSError as error:
         return _said(f"{path} cannot be opened ({error.strerror}): name a file that can be read", USAGE, arguments)
     except UnreadableFileError as refusal:  # an archive, or a report in it, that is not looked into
         out.print(plain(f"{path} · set_aside · {refusal.code}: {refusal.reason}"), soft_wrap=True)
         return DONE
-    for part in explained(document):
-        out.print(part)
-        out.print()
+    for document in documents:
+        for part in explained(document):
+            out.print(part)
+            out.print()
     return DONE
 
 

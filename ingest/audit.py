@@ -29,9 +29,11 @@ class Note:
 
 @dataclass(slots=True)
 class Summary:
-    """What a load did. Every file offered is counted once in skipped, read, set_aside, quarantined or failed."""
+    """What a load did. Every file offered, and every part read, is counted once in skipped, read, set_aside,
+    quarantined or failed."""
 
     offered: int = 0
+    parts: int = 0  # reports read in files that hold several; such a file is set aside itself
     skipped: int = 0
     read: int = 0
     set_aside: int = 0
@@ -51,7 +53,7 @@ class Batch:
     """Counts of one batch, for its row in load_audit."""
 
     number: int
-    offered: int
+    offered: int  # files, and the reports in those that hold several
     started_at: datetime
     written: dict[str, int] = field(default_factory=lambda: {"read": 0, "set_aside": 0, "quarantined": 0})
     failed: list[Note] = field(default_factory=list)
@@ -59,11 +61,12 @@ class Batch:
     text_lines: int = 0
     result: Result | None = None  # of the batch as a whole: what the first check said
 
-    def with_rows(self, tables: dict[str, pa.Table]) -> Batch:
-        """The counts as they are once these rows are committed."""
+    def with_rows(self, tables: dict[str, pa.Table], files: int) -> Batch:
+        """The counts as they are once these rows, of so many files, are committed."""
         states = tables["documents"]["state"].to_pylist()
         return replace(
             self,
+            offered=self.offered + len(states) - files,
             written={state: count + states.count(state) for state, count in self.written.items()},
             form_rows=self.form_rows + tables["form_rows"].num_rows,
             text_lines=self.text_lines + tables["text_lines"].num_rows,

@@ -6,12 +6,28 @@ A report is a few pages; the bounds are one to two orders of magnitude above the
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What reading one document may cost the process that does it.
+
+    ``seconds`` are of computing, so that a busy machine refuses no document; ``wall_seconds`` end a wait for a disk
+    or a network that does not answer. ``memory_bytes`` are of the whole process, whose own part is some 30 MiB.
+    """
+
+    seconds: float = 5.0
+    wall_seconds: float = 60.0
+    memory_bytes: int = 2**30
+
 
 MAX_FILE_BYTES = 64 * 2**20
 MAX_TEXT_CHARS = 4_000_000
 MAX_LINES = 50_000
 MAX_LINE_CHARS = 200_000
 MAX_HTML_DEPTH = 300  # elements nested in each other; Word-made pages reach some forty
+MAX_HTML_TAGS = 250_000  # long Word-made pages have some thirty thousand
 
 # Archives and office files, which are archives too: told from their directory before anything in them is opened.
 MAX_ENTRIES = 10_000

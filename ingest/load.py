@@ -1,9 +1,10 @@
 """The only writer of raw.duckdb: what lies in the reports folder goes in once, a document's rows all together.
 
 Append-only by (source_path, sha256): an unchanged file is skipped, a changed one becomes a new revision, a vanished one
-drops out of ``offered_files``. A document read by an earlier reader is read again in its place. Documents are read,
-checked and written in batches; a batch that fails is halved until the faulty document stands alone; the others load.
-A killed load loses at most the batch in work, and the next one goes on from there.
+drops out of ``offered_files``. A document read by an earlier reader is read again in its place. Files are read in child
+processes, which may be killed; here their rows are checked and written in batches. A batch that fails is halved until
+the faulty file stands alone; the others load. A killed load loses at most the batch in work, and the next one goes on
+from there. A file may hold several reports: they are written together, and offered as long as their file is.
 """
 
 from __future__ import annotations
@@ -18,19 +19,21 @@ from typing import TYPE_CHECKING
 import duckdb
 import pyarrow as pa
 
-from ingest import raw, read
+from ingest import raw, read, worker
 from ingest.audit import Batch, Note, Summary, now
-from ingest.model import ReadDocument, stable_id
-from ingest.offered import Folder, Offered, hashed, scan
+from ingest.limits import Bounds
+from ingest.manifest import Manifest, read_manifests
+from ingest.model import stable_id
+from ingest.offered import Folder, Offered, file_of, scan
 from ingest.paths import shown
+from ingest.pool import Answer, Pool
+from ingest.rows import Rows, rows_of
+from ingest.survey import BATCH_BYTES, Progress, batches, survey, told
 
 if TYPE_CHECKING:
     from ingest.checks.landing import Result
 
-BATCH_SIZE = 500
-BATCH_BYTES = 64 * 2**20  # a batch of large files ends earlier, which bounds the memory a load takes
-
-Progress = Callable[[str, int, int], None]  # what is done, how many of them, of how many
+BATCH_SIZE = 1000  # the landing suite costs half a second a batch, whatever its size
 
 
 class NothingToLoad(Exception):
@@ -46,19 +49,39 @@ class _Rejected(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class _Work:
-    """A file to be read: its revision number, and whether rows of an earlier reader stand in its place."""
+class _Reading:
+    """What was read of a file: one document, or the file itself and the reports in it. They are written together."""
 
     file: Offered
-    revision_no: int
-    is_read_again: bool
+    documents: tuple[Rows, ...]
 
 
-def load(reports: Path, raw_db: Path, *, batch_size: int = BATCH_SIZE, progress: Progress | None = None) -> Summary:
-    """Bring raw.duckdb up to what lies in the reports folder.
+@dataclass(frozen=True, slots=True)
+class _Earlier:
+    """What raw.duckdb holds of some files: revision numbers by path and by document, documents to be replaced."""
 
-    Raises NothingToLoad, FolderError or RawError, each with its cure. Documents that fail on their own are counted in
-    the summary's ``failed`` and noted.
+    last_no: dict[str, int]
+    own_no: dict[int, int]
+    read_again: list[int]
+
+    def revision_no(self, document: Rows) -> int:
+        """The number a document keeps or gets."""
+        return self.own_no.get(document.document_id) or self.last_no.get(document.source_path, 0) + 1
+
+
+def load(
+    reports: Path,
+    raw_db: Path,
+    *,
+    batch_size: int = BATCH_SIZE,
+    jobs: int | None = None,
+    bounds: Bounds | None = None,
+    progress: Progress | None = None,
+) -> Summary:
+    """Bring raw.duckdb up to what lies in the reports folder; ``jobs`` processes read (default: one per core).
+
+    Raises NothingToLoad, FolderError, PoolError or RawError, each with its cure. Documents that fail on their own are
+    counted in the summary's ``failed`` and noted.
     """
     if not reports.is_dir():
         raise NothingToLoad(
@@ -72,7 +95,8 @@ def load(reports: Path, raw_db: Path, *, batch_size: int = BATCH_SIZE, progress:
         )
     con = raw.connect(raw_db)
     try:
-        return _Loader(con, batch_size, progress or (lambda *_: None)).run(folder)
+        with Pool(jobs, bounds) as pool:
+            return _Loader(con, pool, batch_size, progress or (lambda *_: None)).run(folder)
     except (duckdb.OperationalError, duckdb.FatalException, duckdb.InternalException) as error:
         raise raw.explained(error, raw_db) from error
     finally:
@@ -82,32 +106,35 @@ def load(reports: Path, raw_db: Path, *, batch_size: int = BATCH_SIZE, progress:
 class _Loader:
     """One run of the load on an open connection."""
 
-    def __init__(self, con: duckdb.DuckDBPyConnection, batch_size: int, progress: Progress) -> None:
+    def __init__(self, con: duckdb.DuckDBPyConnection, pool: Pool, batch_size: int, progress: Progress) -> None:
         self._con = con
+        self._pool = pool
         self._batch_size = batch_size
         self._progress = progress
         self._reader_version = read.reader_version()
+        self._manifest = Manifest()
         self._started_at = now()
         self._load_id = self._started_at.isoformat(timespec="microseconds")
         self.summary = Summary()
 
     def run(self, folder: Folder) -> Summary:
         """Look at every file, read what is new or changed, and close with the snapshot of what is offered."""
-        self.summary.offered = len(folder.files)
         for source_path in folder.links:
             self.summary.note(
                 "ignored", source_path, "a symbolic link, which is not followed: put the file itself there"
             )
-        files = []
-        for count, file in enumerate(folder.files, 1):
-            files.append(hashed(file))
-            self._progress("looked at", count, len(folder.files))
+        self._manifest = read_manifests(folder.manifests)
+        for source_path, text in self._manifest.faults:
+            self.summary.note("ignored", source_path, text)
+        files = survey(folder, self._pool, self._progress)
+        self.summary.offered = len(files)
         unopened = [self._fail(file.source_path, file.fault) for file in files if file.fault]
         work = self._plan(files)
         self.summary.skipped = len(files) - len(work) - len(unopened)
+        answers = self._pool.map(worker.read_rows, [(file, self._manifest.of(file.source_path)) for file in work])
         done = 0
-        for number, part in enumerate(self._batches(work), 1):
-            self._load_batch(number, part, lambda n, done=done: self._progress("read", done + n, len(work)))
+        for number, part in enumerate(batches(work, self._batch_size, BATCH_BYTES), 1):
+            self._load_batch(number, part, answers, lambda n, done=done: self._progress("read", done + n, len(work)))
             done += len(part)
         self._close(files, unopened)
         return self.summary
@@ -119,77 +146,59 @@ class _Loader:
 
     # -- what is to be done ------------------------------------------------------------------------------------------
 
-    def _plan(self, files: list[Offered]) -> list[_Work]:
+    def _plan(self, files: list[Offered]) -> list[Offered]:
         """The files to read, in the order of their paths: new ones, changed ones, and those of an earlier reader."""
-        offered = pa.table(
+        with self._registered("offered_now", self._keys(files)):
+            rows = self._con.execute(
+                """
+                select offered_now.file_no
+                from offered_now
+                left join documents using (source_path, sha256)
+                where documents.reader_version is distinct from offered_now.reader_version
+                order by offered_now.file_no
+                """
+            ).fetchall()
+        return [files[file_no] for (file_no,) in rows]
+
+    def _keys(self, files: list[Offered]) -> pa.Table:
+        """Paths, contents and what is to read them, of the files that could be opened, with their place in the list."""
+        known = [(number, file) for number, file in enumerate(files) if file.sha256]
+        return pa.table(
             {
-                "file_no": pa.array([i for i, f in enumerate(files) if f.sha256], pa.int64()),
-                "source_path": pa.array([f.source_path for f in files if f.sha256], pa.string()),
-                "sha256": pa.array([f.sha256 for f in files if f.sha256], pa.string()),
+                "file_no": pa.array([number for number, _ in known], pa.int64()),
+                "source_path": pa.array([file.source_path for _, file in known], pa.string()),
+                "sha256": pa.array([file.sha256 for _, file in known], pa.string()),
+                "reader_version": pa.array([self._version(file) for _, file in known], pa.string()),
             }
         )
-        self._con.register("offered_now", offered)
-        rows = self._con.execute(
-            """
-            with revisions as (
-                select source_path, max(revision_no) as last_revision_no from documents group by source_path
-            )
-            select
-                offered_now.file_no,
-                coalesce(documents.revision_no, coalesce(revisions.last_revision_no, 0) + 1),
-                documents.document_id is not null
-            from offered_now
-            left join documents using (source_path, sha256)
-            left join revisions on offered_now.source_path = revisions.source_path
-            where documents.reader_version is distinct from ?
-            order by offered_now.file_no
-            """,
-            [self._reader_version],
-        ).fetchall()
-        self._con.unregister("offered_now")
-        return [_Work(files[file_no], revision_no, again) for file_no, revision_no, again in rows]
 
-    def _batches(self, work: list[_Work]) -> Iterator[list[_Work]]:
-        part: list[_Work] = []
-        size = 0
-        for item in work:
-            if part and (len(part) == self._batch_size or size + item.file.size_bytes > BATCH_BYTES):
-                yield part
-                part, size = [], 0
-            part.append(item)
-            size += item.file.size_bytes
-        if part:
-            yield part
+    def _version(self, file: Offered) -> str:
+        """What decides the reading of a file: the reader, and what a manifest says of it."""
+        given = self._manifest.of(file.source_path)
+        return f"{self._reader_version}.{stable_id(repr(given)):x}" if given else self._reader_version
 
     # -- one batch ---------------------------------------------------------------------------------------------------
 
-    def _load_batch(self, number: int, part: list[_Work], done: Callable[[int], None]) -> None:
+    def _load_batch(
+        self, number: int, part: list[Offered], answers: Iterator[Answer], done: Callable[[int], None]
+    ) -> None:
         batch = Batch(number, len(part), now())
-        readings: list[tuple[_Work, ReadDocument]] = []
-        for count, item in enumerate(part, 1):
-            try:
-                readings.append((item, self._read(item.file)))
-            except Exception as error:  # a reader must not raise: whatever it is, only this document fails
-                batch.failed.append(self._fail(item.file.source_path, _reader_fault(item.file, error)))
+        readings: list[_Reading] = []
+        for count, (file, answer) in enumerate(zip(part, answers, strict=False), 1):
+            if answer.error:  # a reader must not raise: whatever it is, only this document fails
+                batch.failed.append(self._fail(file.source_path, _reader_fault(file, answer.error)))
+            elif answer.refusal:
+                readings.append(_Reading(file, (rows_of(worker.set_aside(file, *answer.refusal)),)))
+            else:
+                readings.append(_Reading(file, answer.value))
             done(count)
         self._write_or_halve(batch, readings, is_whole=True)
         self.summary.read += batch.written["read"]
         self.summary.set_aside += batch.written["set_aside"]
         self.summary.quarantined += batch.written["quarantined"]
+        self.summary.parts += batch.offered - len(part)
 
-    @staticmethod
-    def _read(file: Offered) -> ReadDocument:
-        if file.refusal:
-            media_type = Path(file.source_path).suffix.lower().lstrip(".") or "unknown"
-            return ReadDocument(
-                file.source_path, file.sha256 or "", file.size_bytes, media_type, "set_aside", *file.refusal
-            )
-        document = read.read_document(file.opens, file.source_path)
-        if document.sha256 != file.sha256:
-            raise OSError("it changed while it was being read")
-        return document
-
-    def _write_or_halve(self, batch: Batch, readings: list[tuple[_Work, ReadDocument]], *, is_whole: bool) -> None:
+    def _write_or_halve(self, batch: Batch, readings: list[_Reading], *, is_whole: bool) -> None:
         """Write all or, where they cannot be written together, each half: in the end only faulty ones are left out."""
         try:
             self._write(batch, readings, is_whole=is_whole)
@@ -198,8 +207,8 @@ class _Loader:
             raise  # the database's or the machine's fault, not a document's
         except Exception as error:
             if len(readings) == 1:
-                item, _ = readings[0]
-                batch.failed.append(self._fail(item.file.source_path, _reading_fault(item.file, error)))
+                file = readings[0].file
+                batch.failed.append(self._fail(file.source_path, _reading_fault(file, error)))
             else:
                 middle = len(readings) // 2
                 self._write_or_halve(batch, readings[:middle], is_whole=False)
@@ -207,26 +216,56 @@ class _Loader:
         if is_whole:
             self._audit(batch)
 
-    def _write(self, batch: Batch, readings: list[tuple[_Work, ReadDocument]], *, is_whole: bool) -> None:
-        tables = raw.content([(document, item.revision_no) for item, document in readings], self._reader_version)
+    def _write(self, batch: Batch, readings: list[_Reading], *, is_whole: bool) -> None:
+        documents = [document for reading in readings for document in reading.documents]
+        versions = [self._version(reading.file) for reading in readings for _ in reading.documents]
+        earlier = self._earlier([reading.file for reading in readings])
+        revision_nos = [earlier.revision_no(document) for document in documents]
+        tables = raw.content(documents, revision_nos, versions)
         if readings:
             result = self._check(tables)
             batch.result = batch.result or result
             if not result.success:
                 raise _Rejected(result)
         with self._transaction():
-            if any(item.is_read_again for item, _ in readings):
-                self._delete([document.document_id for item, document in readings if item.is_read_again])
+            if earlier.read_again:
+                self._delete(earlier.read_again)
             for name, table in tables.items():
                 self._append(name, table)
-            counted = batch.with_rows(tables)
+            counted = batch.with_rows(tables, files=len(readings))
             if is_whole:
                 self._audit(counted)
-        batch.written, batch.form_rows, batch.text_lines = counted.written, counted.form_rows, counted.text_lines
-        for item, document in readings:
-            self.summary.revised += item.revision_no > 1 and not item.is_read_again
+        batch.offered, batch.written = counted.offered, counted.written
+        batch.form_rows, batch.text_lines = counted.form_rows, counted.text_lines
+        for document, revision_no in zip(documents, revision_nos, strict=True):
+            self.summary.revised += revision_no > 1 and document.document_id not in earlier.read_again
             if document.state != "read":
                 self.summary.note(document.state, document.source_path, document.reason or "")
+
+    def _earlier(self, files: list[Offered]) -> _Earlier:
+        """What raw.duckdb holds of some files, and of the reports in them."""
+        with self._registered("batch_files", self._keys(files)):
+            rows = self._con.execute(
+                """
+                with documents as (
+                    select *, regexp_replace(source_path, '#[0-9]+$', '') as file_path from documents
+                )
+                select
+                    documents.source_path,
+                    documents.document_id,
+                    documents.revision_no,
+                    documents.sha256 = batch_files.sha256
+                from documents
+                inner join batch_files on documents.file_path = batch_files.source_path
+                """
+            ).fetchall()
+        found = _Earlier({}, {}, [])
+        for source_path, document_id, revision_no, is_same_content in rows:
+            found.last_no[source_path] = max(revision_no, found.last_no.get(source_path, 0))
+            if is_same_content:
+                found.own_no[document_id] = revision_no
+                found.read_again.append(document_id)
+        return found
 
     def _check(self, tables: dict[str, pa.Table]) -> Result:
         # Great Expectations takes seconds to import: only where there is something to load.
@@ -245,35 +284,63 @@ class _Loader:
                 self._con.rollback()
             raise
 
+    @contextmanager
+    def _registered(self, name: str, table: pa.Table) -> Iterator[None]:
+        self._con.register(name, table)
+        try:
+            yield
+        finally:
+            self._con.unregister(name)
+
     def _delete(self, document_ids: list[int]) -> None:
-        self._con.register("read_again", pa.table({"document_id": pa.array(document_ids, pa.int64())}))
-        for name in raw.CONTENT_TABLES:
-            self._con.execute(f"delete from {name} where document_id in (select document_id from read_again)")
-        self._con.unregister("read_again")
+        with self._registered("read_again", pa.table({"document_id": pa.array(document_ids, pa.int64())})):
+            for name in raw.CONTENT_TABLES:
+                self._con.execute(f"delete from {name} where document_id in (select document_id from read_again)")
 
     def _append(self, name: str, table: pa.Table) -> None:
-        self._con.register("rows_to_append", table)
-        self._con.execute(f"insert into {name} by name select * from rows_to_append")
-        self._con.unregister("rows_to_append")
+        with self._registered("rows_to_append", table):
+            self._con.execute(f"insert into {name} by name select * from rows_to_append")
 
     # -- the end -----------------------------------------------------------------------------------------------------
 
     def _close(self, files: list[Offered], unopened: list[Note]) -> None:
         """Replace the snapshot of what is offered. A file that cannot be opened keeps what was known of its path."""
-        known = {path: (path, sha256, key) for path, sha256, key in self._con.execute("from offered_files").fetchall()}
+        known = dict(
+            self._con.execute("select source_path, (source_path, sha256, document_id) from offered_files").fetchall()
+        )
         kept = {f.source_path for f in files if not f.sha256}
         inside = tuple(f"{path}/" for path in kept)  # it may be an archive, whose reports are known below it
         offered = [(f.source_path, f.sha256, stable_id(f.source_path, f.sha256)) for f in files if f.sha256]
-        offered += [row for path, row in known.items() if path in kept or path.startswith(inside)]
+        offered += self._reports_in(files)
+        offered += [row for path, row in known.items() if file_of(path) in kept or path.startswith(inside)]
         gone = sorted(known.keys() - {source_path for source_path, *_ in offered})
         self.summary.withdrawn = len(gone)
+        paths = {f.source_path for f in files}
         for source_path in gone:
-            self.summary.note("withdrawn", source_path, "it no longer lies in the reports folder")
+            is_part = file_of(source_path) in paths
+            where = "its file holds other reports now" if is_part else "it no longer lies in the reports folder"
+            self.summary.note("withdrawn", source_path, where)
+        for source_path in sorted(self._manifest.by_file.keys() - paths):
+            self.summary.note("ignored", source_path, "a manifest names it, but it does not lie there")
         with self._transaction():
             self._con.execute("delete from offered_files")
             self._append("offered_files", raw.arrow("offered_files", offered))
             closing = Batch(0, self.summary.skipped + len(unopened), self._started_at, failed=unopened)
             self._audit(closing, skipped=self.summary.skipped)
+
+    def _reports_in(self, files: list[Offered]) -> list[tuple]:
+        """The reports in files that hold several: they are offered as long as their file is, as it is."""
+        with self._registered("offered_now", self._keys(files)):
+            return self._con.execute(
+                """
+                select documents.source_path, documents.sha256, documents.document_id
+                from documents
+                inner join offered_now
+                    on documents.sha256 = offered_now.sha256
+                    and regexp_replace(documents.source_path, '#[0-9]+$', '') = offered_now.source_path
+                where documents.source_path <> offered_now.source_path
+                """
+            ).fetchall()
 
     def _audit(self, batch: Batch, skipped: int = 0) -> None:
         row = batch.audit_row(self._load_id, self._reader_version, skipped)
@@ -282,7 +349,7 @@ class _Loader:
 
 def _reader_fault(file: Offered, error: Exception) -> str:
     if isinstance(error, OSError):
-        return f"{error.strerror or error}: run the load again"
+        return f"{told(error)}: run the load again"
     return f"the reader stopped with {type(error).__name__} ({error}). {_cure(file, '--debug ')}"
 
 

@@ -16,8 +16,8 @@ from datetime import date
 from pathlib import Path
 
 from ingest.model import Clue, Given
+from ingest.offered import MANIFEST, file_of
 
-NAME = "manifest.csv"
 MAX_BYTES = 64 * 2**20
 _FIELDS = {
     "agency_name": "agency",
@@ -32,37 +32,39 @@ _SCOPES = ("consolidated", "own", "unknown")
 
 @dataclass(slots=True)
 class Manifest:
-    """What the manifests of a folder say, by the path of the report, and what in them cannot be used."""
+    """What the manifests of a folder say, by the path of the file and of the report in it, and what cannot be used."""
 
     given: dict[str, Given] = field(default_factory=dict)
+    by_file: dict[str, dict[str, Given]] = field(default_factory=dict)
     faults: list[tuple[str, str]] = field(default_factory=list)  # path of the manifest, what is wrong and the cure
 
     def of(self, source_path: str) -> dict[str, Given]:
         """What is said of a file, and of the reports in it."""
-        numbered = f"{source_path}#"
-        return {path: told for path, told in self.given.items() if path == source_path or path.startswith(numbered)}
+        return self.by_file.get(source_path, {})
 
 
 def read_manifests(paths: Mapping[str, Path]) -> Manifest:
     """The manifests at some paths, each by its posix path below the reports folder."""
     manifest = Manifest()
     for source_path, path in sorted(paths.items()):
-        folder = source_path.removesuffix(NAME)
+        folder = source_path.removesuffix(MANIFEST)
         try:
             rows = list(_rows(path))
         except (OSError, ValueError, csv.Error) as error:
             manifest.faults.append((source_path, f"it cannot be read ({error}): save it as CSV in UTF-8"))
             continue
         for line_no, row in rows:
-            told = _told(row, f"{NAME} line {line_no}")
+            told = _told(row, f"{MANIFEST} line {line_no}")
+            named = f"{folder}{row['file']}"
             if isinstance(told, str):
                 manifest.faults.append((source_path, f"line {line_no}: {told}; the row is not used"))
-            elif f"{folder}{row['file']}" in manifest.given:
+            elif named in manifest.given:
                 manifest.faults.append(
                     (source_path, f"line {line_no}: {row['file']} stands in an earlier row too; the row is not used")
                 )
             else:
-                manifest.given[f"{folder}{row['file']}"] = told
+                manifest.given[named] = told
+                manifest.by_file.setdefault(file_of(named), {})[named] = told
     return manifest
 
 

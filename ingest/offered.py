@@ -7,12 +7,18 @@ and withdrawn like a file of a folder. One that cannot be looked into is offered
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass, replace
 from hashlib import file_digest, sha256
 from pathlib import Path
+from typing import BinaryIO
 
+from ingest.limits import refuse_size
 from ingest.readers import UnreadableFileError, archive
 from ingest.readers.archive import Member
+
+MANIFEST = "manifest.csv"  # beside the files: what whoever collected them knows
+_PART = re.compile(r"#\d+$")
 
 
 class FolderError(Exception):
@@ -37,6 +43,11 @@ class Offered:
     refusal: tuple[str, str] | None = None
 
     @property
+    def is_archive(self) -> bool:
+        """Whether it is to be looked into."""
+        return self.member is None and self.path.lower().endswith(archive.SUFFIX)
+
+    @property
     def opens(self) -> Path | Member:
         """What opens it for reading."""
         return self.member or Path(self.path)
@@ -49,19 +60,21 @@ class Offered:
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """The files of a folder by path, and the links in it, which are not followed."""
+    """The files of a folder by path, the links in it, which are not followed, and its manifests by path."""
 
     files: tuple[Offered, ...]
     links: tuple[str, ...]
+    manifests: dict[str, Path]
 
 
 def scan(folder: Path) -> Folder:
-    """Every report below a folder, those in archives too; hidden files, office lock files and manifests are none.
+    """Every file below a folder, not looked into yet; hidden files, office lock files and manifests are left out.
 
     Raises FolderError.
     """
     files: list[Offered] = []
     links: list[str] = []
+    manifests: dict[str, Path] = {}
 
     def walk(directory: str, prefix: str) -> None:
         try:
@@ -72,6 +85,8 @@ def scan(folder: Path) -> Folder:
                 "Make it readable and run this again."
             ) from error
         for entry in entries:
+            if entry.name == MANIFEST and entry.is_file(follow_symlinks=False):
+                manifests[prefix + MANIFEST] = Path(entry.path)
             if archive.is_junk(entry.name):
                 continue
             # A name that is no UTF-8 is kept readable as a key; the file is still opened by its bytes.
@@ -81,36 +96,63 @@ def scan(folder: Path) -> Folder:
             elif entry.is_dir(follow_symlinks=False):
                 walk(entry.path, f"{source_path}/")
             elif entry.is_file(follow_symlinks=False):  # a pipe or device would block whoever opens it
-                files.extend(_offers(entry.path, source_path))
+                files.append(Offered(entry.path, _key(source_path), _size(entry)))
 
     walk(str(folder), "")
-    return Folder(tuple(sorted(files, key=lambda file: file.source_path)), tuple(sorted(links)))
+    return Folder(tuple(sorted(files, key=lambda file: file.source_path)), tuple(sorted(links)), manifests)
 
 
-def _offers(path: str, source_path: str) -> list[Offered]:
-    """The file itself, or the reports in it where it is an archive that can be looked into."""
-    if not path.lower().endswith(archive.SUFFIX):
-        return [Offered(path, source_path)]
+def _size(entry: os.DirEntry[str]) -> int:
     try:
-        return [
-            Offered(path, f"{source_path}/{member.shown}", member=member, refusal=member.refusal)
-            for member in archive.members(Path(path))
-        ]
-    except UnreadableFileError as refusal:
-        return [Offered(path, source_path, refusal=(refusal.code, refusal.reason))]
+        return entry.stat(follow_symlinks=False).st_size
     except OSError:  # hashing meets it again and says so
-        return [Offered(path, source_path)]
+        return 0
+
+
+def _key(source_path: str) -> str:
+    """A path that no report inside another file can have: those end in ``#1``, ``#2`` …"""
+    return _PART.sub(lambda found: found[0].replace("#", "\\x23"), source_path)
+
+
+def file_of(source_path: str) -> str:
+    """The path of the file a report lies in: its own, unless the file holds several reports."""
+    return _PART.sub("", source_path)
+
+
+def offers(file: Offered) -> tuple[Offered, ...]:
+    """The file itself, or the reports in it where it is an archive that can be looked into; none of them hashed."""
+    if not file.is_archive:
+        return (file,)
+    try:
+        return tuple(
+            Offered(file.path, _key(f"{file.source_path}/{m.shown}"), m.size_bytes, member=m, refusal=m.refusal)
+            for m in archive.members(Path(file.path))
+        )
+    except UnreadableFileError as refusal:
+        return (replace(file, refusal=(refusal.code, refusal.reason)),)
+    except OSError:  # hashing meets it again and says so
+        return (file,)
 
 
 def hashed(file: Offered) -> Offered:
     """The file with the hash and size of its content, or with the reason why it cannot be opened."""
     try:
         with file.opens.open("rb") as stream:
+            size = stream.seek(0, os.SEEK_END)
+            stream.seek(0)
+            if refuse_size(size) and not file.member:
+                return _too_large(file, stream, size)
             return replace(file, sha256=file_digest(stream, "sha256").hexdigest(), size_bytes=stream.tell())
     except OSError as error:
         return replace(file, fault=f"it cannot be opened ({error.strerror}): make it readable and run the load again")
     except UnreadableFileError as refusal:
         return _damaged(file, file.member, refusal)
+
+
+def _too_large(file: Offered, stream: BinaryIO, size: int) -> Offered:
+    """A file that is not read is told from others by its size and its beginning: a disk full of it takes no time."""
+    digest = sha256(f"{size}\0".encode() + stream.read(2**20)).hexdigest()
+    return replace(file, sha256=digest, size_bytes=size, refusal=file.refusal or ("too_large", refuse_size(size)))
 
 
 def _damaged(file: Offered, member: Member, refusal: UnreadableFileError) -> Offered:

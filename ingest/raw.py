@@ -1,4 +1,4 @@
-"""raw.duckdb: its tables, how it is opened, and how finished readings become rows of it.
+"""raw.duckdb: its tables, how it is opened, and how the rows of readings become Arrow tables for it.
 
 Column meanings follow ``ingest/model.py``. Text stands as printed; nothing here interprets it. The tables are the
 interface to dbt, which attaches the file as ``raw``.
@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
-from ingest.model import MAX_COLUMNS, FormRow, ReadDocument
+from ingest.model import MAX_COLUMNS
 from ingest.paths import shown
+from ingest.rows import Rows
 
 _COLUMN_NOS = range(1, MAX_COLUMNS + 1)
 
@@ -140,37 +142,6 @@ def connect(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection
     return con
 
 
-def _document_row(document: ReadDocument, document_id: int, revision_no: int, reader_version: str) -> tuple:
-    who = document.identity
-    return (
-        document_id, document.source_path, document.sha256,
-        document.size_bytes, document.media_type, document.encoding, document.layout,
-        reader_version, revision_no,
-        document.state, document.reason_code, document.reason, who.title,
-        who.agency_name, who.agency_evidence, who.agency_line_no,
-        who.issuer_name, who.issuer_evidence, who.issuer_line_no,
-        who.fiscal_year, who.year_evidence, who.year_line_no,
-        who.scope, who.scope_evidence, who.scope_line_no,
-        who.published_on, who.published_evidence, who.published_line_no,
-        who.source_url, document.page_count, len(document.lines), len({row.table_index for row in document.table_rows}),
-    )  # fmt: skip
-
-
-def _form_row(document_id: int, row: FormRow) -> tuple:
-    if len(row.cells) > MAX_COLUMNS:
-        raise ValueError(
-            f"line {row.line_code} of table {row.table_no} has {len(row.cells)} cells, more than {MAX_COLUMNS}"
-        )
-    absent = (None,) * (MAX_COLUMNS - len(row.cells))
-    return (
-        document_id, row.form_version, row.table_no, row.line_code,
-        row.label_text, row.label_evidence, row.page_no, row.line_no,
-        *(cell.text for cell in row.cells), *absent,
-        *(cell.line_no for cell in row.cells), *absent,
-        *(cell.placed_by for cell in row.cells), *absent,
-    )  # fmt: skip
-
-
 def arrow(name: str, rows: Iterable[tuple]) -> pa.Table:
     """Rows as an Arrow table with the columns of raw table ``name``."""
     schema = _empty()[name]
@@ -178,30 +149,24 @@ def arrow(name: str, rows: Iterable[tuple]) -> pa.Table:
     return pa.Table.from_arrays([pa.array(c, f.type) for c, f in zip(columns, schema, strict=True)], schema=schema)
 
 
-def content(documents: Sequence[tuple[ReadDocument, int]], reader_version: str) -> dict[str, pa.Table]:
-    """All rows of some documents, each given with its revision number, as one Arrow table per raw table."""
-    ids = [document.document_id for document, _ in documents]
-    found = [(i, document) for i, (document, _) in zip(ids, documents, strict=True)]
-    return {
-        "documents": arrow(
-            "documents", (_document_row(d, i, n, reader_version) for i, (d, n) in zip(ids, documents, strict=True))
-        ),
-        "table_rows": arrow(
-            "table_rows",
-            (
-                (i, r.table_index, r.row_index, r.page_no, r.line_no, list(r.cells))
-                for i, d in found
-                for r in d.table_rows
-            ),
-        ),
-        "form_tables": arrow(
-            "form_tables",
-            (
-                (i, t.table_no, t.form_version, t.version_evidence, t.page_no, t.first_line_no, t.last_line_no)
-                for i, d in found
-                for t in d.form_tables
-            ),
-        ),
-        "form_rows": arrow("form_rows", (_form_row(i, r) for i, d in found for r in d.form_rows)),
-        "text_lines": arrow("text_lines", ((i, t.line_no, t.page_no, t.text) for i, d in found for t in d.lines)),
-    }
+def content(
+    documents: Sequence[Rows], revision_nos: Sequence[int], reader_versions: Sequence[str]
+) -> dict[str, pa.Table]:
+    """All rows of some documents as one Arrow table per raw table; each document with its revision and reader."""
+    tables = {}
+    for name in CONTENT_TABLES:
+        known: dict[str, list] = {}
+        if name == "documents":
+            known = {"revision_no": list(revision_nos), "reader_version": list(reader_versions)}
+        schema = _empty()[name]
+        columns = [
+            pa.array(
+                known[field.name]
+                if field.name in known
+                else list(chain.from_iterable(document.tables[name][field.name] for document in documents)),
+                field.type,
+            )
+            for field in schema
+        ]
+        tables[name] = pa.Table.from_arrays(columns, schema=schema)
+    return tables

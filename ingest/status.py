@@ -11,10 +11,12 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from ingest import raw
-from ingest.offered import hashed, scan
+from ingest.offered import file_of, scan
 from ingest.paths import shown
+from ingest.pool import Pool
 from ingest.read import reader_version
 from ingest.show import table
+from ingest.survey import survey
 
 _LAST_LOAD = """
     select
@@ -73,18 +75,20 @@ def status(reports: Path, raw_db: Path, pointer: Path) -> Iterator[RenderableTyp
 def _folder(reports: Path, versions: dict[tuple[str, str], str], offered: set[str]) -> RenderableType:
     if not reports.is_dir():
         return Text(f"The reports folder {shown(reports)} does not exist.")
-    files = [hashed(file) for file in scan(reports).files]
+    with Pool() as pool:
+        files = survey(scan(reports), pool)
     paths = {path for path, _ in versions}
     counts = Counter()
     for file in files:
         if file.fault:
             counts["cannot be opened"] += 1
         elif (file.source_path, file.sha256) in versions:
-            is_current = versions[file.source_path, file.sha256] == reader_version()
+            is_current = versions[file.source_path, file.sha256].partition(".")[0] == reader_version()
             counts["loaded" if is_current else "loaded by an earlier reader (will be read again)"] += 1
         else:
             counts["changed since the load" if file.source_path in paths else "new"] += 1
-    counts["gone since the load"] = len(offered - {file.source_path for file in files})
+    still_there = {file.source_path for file in files}
+    counts["gone since the load"] = sum(file_of(path) not in still_there for path in offered)
     return table(f"Reports folder {shown(reports)}: {len(files):,} files", ("state", "files"), counts.items())
 
 

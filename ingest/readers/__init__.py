@@ -7,6 +7,9 @@ class UnreadableFileError(Exception):
     """A file that cannot be read, with the code and the reason a user is told (and the cure, where there is one)."""
 
     def __init__(self, code: str, reason: str) -> None:
-        super().__init__(reason)
+        super().__init__(code, reason)  # both, or it could not be sent from process to process
         self.code = code
         self.reason = reason
+
+    def __str__(self) -> str:
+        return self.reason

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
-from ingest.limits import MAX_HTML_DEPTH
+from ingest.limits import MAX_HTML_DEPTH, MAX_HTML_TAGS
 from ingest.model import Document, Line, Row
 from ingest.readers import UnreadableFileError
 
@@ -83,7 +83,12 @@ class _Builder:
 def read_html(data: bytes) -> Document:
     """Lines and table rows of a page; scripts, styles and hidden parts are not part of it."""
     text, encoding = decode_html(data)
-    tree = LexborHTMLParser(text)
+    if (tags := text.count("<")) > MAX_HTML_TAGS:
+        raise UnreadableFileError("too_large", f"the page has {tags:,} tags; a report has at most {MAX_HTML_TAGS:,}")
+    try:
+        tree = LexborHTMLParser(text)
+    except SelectolaxError as error:  # it parses anything, unless it is given no memory
+        raise MemoryError from error
     builder = _Builder()
     for meta in tree.css("meta[name][content]"):
         name = _META.get((meta.attributes.get("name") or "").lower())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import signal
 import subprocess
@@ -14,13 +15,16 @@ from pathlib import Path
 import pytest
 
 from ingest import load as loading
-from ingest import raw, read
+from ingest import raw, read, worker
+from ingest.checks.landing import Result
 from ingest.limits import MAX_FILE_BYTES, MAX_LINE_CHARS
 from ingest.load import load
 from ingest.model import ReadDocument
+from ingest.offered import Offered
 from ingest.paths import REPO
 from tests.support.loading import (
     SEEDS,
+    InProcess,
     break_one,
     content,
     copied,
@@ -31,6 +35,18 @@ from tests.support.loading import (
     without_its_last_line,
     wrap,
 )
+
+
+@pytest.fixture
+def landing():
+    """For the tests in which the landing suite has a say; it takes half a second a batch."""
+
+
+@pytest.fixture(autouse=True)
+def _only_what_the_test_is_about(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(loading, "Pool", InProcess)
+    if "landing" not in request.fixturenames:
+        monkeypatch.setattr(loading._Loader, "_check", lambda *_: Result(1, {}, ()))
 
 
 @pytest.fixture
@@ -154,7 +170,11 @@ def test_another_reader_reads_every_document_again_in_its_place(
 
 @pytest.mark.parametrize("fault", [without_its_last_line, with_a_cell_of_the_wrong_type])
 def test_a_faulty_reading_is_left_out_and_the_rest_of_its_batch_loads(
-    reports: Path, database: Path, monkeypatch: pytest.MonkeyPatch, fault: Callable[[ReadDocument], ReadDocument]
+    landing: None,
+    reports: Path,
+    database: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    fault: Callable[[ReadDocument], ReadDocument],
 ):
     with monkeypatch.context() as broken:
         wrap(broken, break_one("002_anxi.txt", fault))
@@ -171,7 +191,7 @@ def test_a_faulty_reading_is_left_out_and_the_rest_of_its_batch_loads(
 
 
 def test_the_audit_of_a_failed_batch_names_the_check_and_the_document(
-    reports: Path, database: Path, monkeypatch: pytest.MonkeyPatch
+    landing: None, reports: Path, database: Path, monkeypatch: pytest.MonkeyPatch
 ):
     wrap(monkeypatch, break_one("002_anxi.txt", without_its_last_line))
     load(reports, database)
@@ -188,7 +208,9 @@ def test_the_audit_of_a_failed_batch_names_the_check_and_the_document(
     assert [one["source_path"] for one in said["failed_documents"]] == ["2020/002_anxi.txt"]
 
 
-def test_a_reader_that_raises_costs_its_document_only(reports: Path, database: Path, monkeypatch: pytest.MonkeyPatch):
+def test_a_reader_that_raises_costs_its_document_only(
+    landing: None, reports: Path, database: Path, monkeypatch: pytest.MonkeyPatch
+):
     wrap(monkeypatch, break_one("000_zhangping.txt", stopped))
     summary = load(reports, database)
     assert counts(summary) == {"offered": 5, "read": 4, "failed": 1}
@@ -197,7 +219,7 @@ def test_a_reader_that_raises_costs_its_document_only(reports: Path, database: P
 
 
 def test_a_failed_reading_again_leaves_the_earlier_one_standing(
-    reports: Path, database: Path, monkeypatch: pytest.MonkeyPatch
+    landing: None, reports: Path, database: Path, monkeypatch: pytest.MonkeyPatch
 ):
     load(reports, database)
     before = content(database)
@@ -224,12 +246,12 @@ def test_a_file_that_cannot_be_opened_keeps_what_was_known_of_it(
 ):
     load(reports, database)
     before = content(database)
-    honest = loading.hashed
+    honest = worker.hashed
 
-    def locked(file: loading.Offered) -> loading.Offered:
+    def locked(file: Offered) -> Offered:
         return replace(file, fault="it cannot be opened") if "anxi" in file.source_path else honest(file)
 
-    monkeypatch.setattr(loading, "hashed", locked)
+    monkeypatch.setattr(worker, "hashed", locked)
     assert counts(load(reports, database)) == {"offered": 5, "skipped": 4, "failed": 1}
     assert content(database) == before
 
@@ -290,35 +312,42 @@ def test_large_files_end_a_batch_early(archive: Path, tmp_path: Path, monkeypatc
     assert sum(size for (size,) in sizes) == 9
 
 
-KILLED = """
-import os, signal, sys
-from pathlib import Path
-from ingest import load, read
-def kill(*_):
+def kill(*_: object) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
-def after(calls, function):
+
+
+def killing_after(calls: int, function: Callable) -> Callable:
+    """A function that works so many times and then kills its process."""
     left = [calls]
-    def counted(*arguments):
+
+    def counted(*arguments: object) -> object:
         left[0] -= 1
         return kill() if left[0] < 0 else function(*arguments)
+
     return counted
-{fatal}
-load.load(Path(sys.argv[1]), Path(sys.argv[2]), batch_size=3)
-"""
+
+
 FATAL = {
-    "while a document is read": "read.read_document = after(7, read.read_document)",
-    "while a batch is written": "load._Loader._append = after(15, load._Loader._append)",
-    "before the snapshot": "load._Loader._close = kill",
+    "while a document is read": (read, "read_documents", lambda honest: killing_after(7, honest)),
+    "while a batch is written": (loading._Loader, "_append", lambda honest: killing_after(15, honest)),
+    "before the snapshot": (loading._Loader, "_close", lambda _: kill),
 }
 
 
 @pytest.mark.parametrize("moment", FATAL)
-def test_a_killed_load_goes_on_where_it_stopped(archive: Path, tmp_path: Path, moment: str):
+def test_a_killed_load_goes_on_where_it_stopped(
+    archive: Path, tmp_path: Path, moment: str, monkeypatch: pytest.MonkeyPatch
+):
     load(archive, tmp_path / "undisturbed.duckdb")
     database = tmp_path / "killed.duckdb"
-    code = KILLED.format(fatal=FATAL[moment])
-    killed = subprocess.run([sys.executable, "-c", code, archive, database], cwd=REPO, capture_output=True, check=False)
-    assert killed.returncode == -signal.SIGKILL
+    child = os.fork()  # a process of its own that has imported everything already
+    if child == 0:
+        signal.alarm(60)
+        place, name, fatal = FATAL[moment]
+        setattr(place, name, fatal(getattr(place, name)))
+        load(archive, database, batch_size=3)
+        os._exit(0)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
     committed = content(database)
     assert committed["offered_files"] == []
     assert 0 < len(committed["documents"]) <= 9
@@ -331,7 +360,9 @@ def test_a_killed_load_goes_on_where_it_stopped(archive: Path, tmp_path: Path, m
     assert content(database) == content(tmp_path / "undisturbed.duckdb")
 
 
-def test_the_audit_counts_every_file_offered_once(reports: Path, database: Path, monkeypatch: pytest.MonkeyPatch):
+def test_the_audit_counts_every_file_offered_once(
+    landing: None, reports: Path, database: Path, monkeypatch: pytest.MonkeyPatch
+):
     (reports / "picture.jpg").write_bytes(b"\xff\xd8\xff")
     wrap(monkeypatch, break_one("002_anxi.txt", without_its_last_line))
     load(reports, database, batch_size=2)
@@ -346,3 +377,76 @@ def test_the_audit_counts_every_file_offered_once(reports: Path, database: Path,
         assert offered == sum(parts) == 6
     stored = rows(database, "select (select count(*) from form_rows), (select count(*) from text_lines)")
     assert [(sum(f for *_, f, _ in loads), sum(t for *_, t in loads))] == stored
+
+
+# -- several reports in one file, and what a manifest says -----------------------------------------------------------
+
+
+def test_the_reports_in_one_file_are_loaded_revised_and_withdrawn_with_it(reports: Path, database: Path):
+    both = reports / "both.txt"
+    texts = [path.read_text(encoding="utf-8") for path in SEEDS]
+    both.write_text(texts[0] + "\n\n" + texts[4], encoding="utf-8")
+    summary = load(reports, database)
+    assert counts(summary) == {"offered": 6, "read": 7, "set_aside": 1}
+    assert summary.parts == 2
+    assert rows(database, "select sum(documents_offered) from load_audit") == [(8,)]
+    offered = "select documents.source_path, revision_no from documents join offered_files using (document_id) "
+    of_both = offered + "where documents.source_path like 'both%' order by all"
+    assert rows(database, of_both) == [("both.txt", 1), ("both.txt#1", 1), ("both.txt#2", 1)]
+    assert counts(load(reports, database)) == {"offered": 6, "skipped": 6}
+
+    both.write_text(texts[0] + "\n\n" + texts[4] + "\n\n" + texts[3], encoding="utf-8")
+    assert counts(load(reports, database)) == {"offered": 6, "skipped": 5, "read": 3, "set_aside": 1, "revised": 3}
+    assert rows(database, of_both) == [("both.txt", 2), ("both.txt#1", 2), ("both.txt#2", 2), ("both.txt#3", 1)]
+
+    both.write_text(texts[4], encoding="utf-8")
+    summary = load(reports, database)
+    assert counts(summary) == {"offered": 6, "skipped": 5, "read": 1, "revised": 1, "withdrawn": 3}
+    assert {note.text for note in summary.notes} == {"its file holds other reports now"}
+    assert rows(database, of_both) == [("both.txt", 3)]
+
+    both.unlink()
+    assert counts(load(reports, database)) == {"offered": 5, "skipped": 5, "withdrawn": 1}
+
+
+def test_a_file_with_several_reports_read_again_leaves_none_of_the_old_ones(
+    reports: Path, database: Path, monkeypatch: pytest.MonkeyPatch
+):
+    texts = [path.read_text(encoding="utf-8") for path in SEEDS]
+    (reports / "both.txt").write_text(texts[0] + "\n\n" + texts[4], encoding="utf-8")
+    load(reports, database)
+    honest = read.read_documents
+    monkeypatch.setattr(read, "reader_version", lambda: "another")
+    monkeypatch.setattr(read, "read_documents", lambda *arguments: honest(*arguments)[:1])
+    load(reports, database)
+    paths = "select source_path from documents where source_path like 'both%'"
+    assert rows(database, paths) == [("both.txt",)]
+    assert rows(database, "select count(*) from offered_files") == [(6,)]
+
+
+def test_a_file_named_like_a_report_inside_another_keeps_apart_from_it(tmp_path: Path, database: Path):
+    texts = [path.read_text(encoding="utf-8") for path in SEEDS]
+    (tmp_path / "reports").mkdir()
+    for name in ("both.txt", "both.txt#1"):
+        (tmp_path / "reports" / name).write_text(texts[0] + "\n\n" + texts[4], encoding="utf-8")
+    assert counts(load(tmp_path / "reports", database)) == {"offered": 2, "read": 2, "set_aside": 2}
+    assert rows(database, "select source_path from offered_files order by all") == [
+        ("both.txt",), ("both.txt#1",), ("both.txt#2",), ("both.txt\\x231",)
+    ]  # fmt: skip
+
+
+def test_a_manifest_outranks_the_document_and_a_change_of_it_is_read(reports: Path, database: Path):
+    manifest = reports / "2020" / "manifest.csv"
+    manifest.write_text("file,agency_name\n004_jinjiang.txt,甲县水利局\nnone.txt,乙县林业局\n", encoding="utf-8")
+    summary = load(reports, database)
+    assert counts(summary) == {"offered": 5, "read": 5}
+    assert [(note.kind, note.source_path) for note in summary.notes] == [("ignored", "2020/none.txt")]
+    who = "select agency_name, agency_evidence from documents where source_path like '%jinjiang%'"
+    assert rows(database, who) == [("甲县水利局", "manifest.csv line 2")]
+    assert counts(load(reports, database)) == {"offered": 5, "skipped": 5}
+    manifest.write_text("file,agency_name\n004_jinjiang.txt,丙县水利局\nx,y,z,\n", encoding="utf-8")
+    assert counts(load(reports, database)) == {"offered": 5, "skipped": 4, "read": 1}
+    assert rows(database, who) == [("丙县水利局", "manifest.csv line 2")]
+    manifest.unlink()
+    assert counts(load(reports, database)) == {"offered": 5, "skipped": 4, "read": 1}
+    assert rows(database, who) == [("晋江市人民政府", rows(database, who)[0][1])]

@@ -17,7 +17,7 @@ from ingest.__main__ import main
 from ingest.load import NothingToLoad, load
 from ingest.model import ReadDocument
 from ingest.paths import REPO
-from tests.support.loading import break_one, copied, rows, stopped, wrap
+from tests.support.loading import InProcess, break_one, copied, rows, stopped, wrap
 
 
 @pytest.fixture
@@ -54,6 +54,7 @@ def test_only_the_first_twenty_files_are_named_and_those_that_need_someone_come_
 ):
     for n in range(30):
         (reports / f"a{n:02}.jpg").write_bytes(b"\xff\xd8\xff" + bytes([n]))
+    monkeypatch.setattr(loading, "Pool", InProcess)
     wrap(monkeypatch, break_one("002_anxi.txt", stopped))
     code, out, _ = run("load")
     assert code == 2
@@ -114,6 +115,7 @@ def test_an_interrupted_load_says_how_to_go_on(reports: Path, run: Callable, mon
     def interrupt(document: ReadDocument) -> ReadDocument:
         raise KeyboardInterrupt
 
+    monkeypatch.setattr(loading, "Pool", InProcess)
     wrap(monkeypatch, break_one("004_jinjiang.txt", interrupt))
     code, _, err = run("load", "--batch-size", "2")
     assert code == 130

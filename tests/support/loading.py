@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from ingest import raw, read
 from ingest.audit import Summary
 from ingest.model import ReadDocument
 from ingest.paths import REPO
+from ingest.pool import Answer
 
 SEEDS = sorted((REPO / "reports" / "2020").glob("*.txt"))
 
@@ -45,10 +46,31 @@ def counts(summary: Summary) -> dict[str, int]:
     return {name: getattr(summary, name) for name in names if getattr(summary, name)}
 
 
+class InProcess:
+    """The pool without processes: what a test does to the reader holds, and nothing has to start."""
+
+    def __init__(self, *_: object) -> None:
+        pass
+
+    def __enter__(self) -> InProcess:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def map(self, function: Callable, arguments: Sequence[tuple]) -> Iterator[Answer]:
+        """The answers, with what the calls raised."""
+        for given in arguments:
+            try:
+                yield Answer(function(*given))
+            except Exception as error:
+                yield Answer(error=error)
+
+
 def wrap(monkeypatch: pytest.MonkeyPatch, change: Change) -> None:
     """Let the reader's answers pass through a function."""
-    honest = read.read_document
-    monkeypatch.setattr(read, "read_document", lambda path, source_path: change(honest(path, source_path)))
+    honest = read.read_documents
+    monkeypatch.setattr(read, "read_documents", lambda *arguments: tuple(map(change, honest(*arguments))))
 
 
 def break_one(name: str, fault: Change) -> Change:

@@ -13,13 +13,14 @@ from pathlib import Path
 import pytest
 
 from ingest import limits
+from ingest import load as loading
 from ingest.__main__ import main
 from ingest.load import load
-from ingest.offered import FolderError, hashed, opened, scan
+from ingest.offered import FolderError, hashed, offers, opened, scan
 from ingest.readers import UnreadableFileError
 from ingest.readers.archive import Member, members, open_zip, read_zip
 from tests.support.hostile import refusal
-from tests.support.loading import SEEDS, counts, rows
+from tests.support.loading import SEEDS, InProcess, counts, rows
 
 Entry = str | zipfile.ZipInfo
 
@@ -226,7 +227,7 @@ def test_an_archive_offers_its_reports_and_a_bad_one_itself(tmp_path: Path):
     put(tmp_path, zipped({"b.txt": b"2", "c.zip": b"bad"}), "县/2020.zip")
     put(tmp_path, b"no archive", "bad.zip")
     put(tmp_path, b"1", "a.txt")
-    files = [hashed(file) for file in scan(tmp_path).files]
+    files = [hashed(inside) for file in scan(tmp_path).files for inside in offers(file)]
     assert {file.source_path: file.refusal and file.refusal[0] for file in files} == {
         "a.txt": None, "bad.zip": "damaged", "县/2020.zip/b.txt": None, "县/2020.zip/c.zip": "damaged"
     }  # fmt: skip
@@ -299,6 +300,7 @@ def test_an_archive_that_cannot_be_opened_for_once_withdraws_nothing(tmp_path: P
         return honest(self, *arguments, **told)
 
     path.touch()  # a new time stamp: what was kept open is not used again
+    monkeypatch.setattr(loading, "Pool", InProcess)
     monkeypatch.setattr(Path, "open", locked)
     assert counts(load(folder, raw_db)) == {"offered": 2, "skipped": 1, "failed": 1}
     assert [source_path for source_path, *_ in rows(raw_db, CURRENT)] == ["2020.zip/a.txt", "b.txt"]

@@ -17,6 +17,7 @@ from ingest.limits import MAX_FILE_BYTES, MAX_LINE_CHARS
 from ingest.model import ReadDocument
 from ingest.paths import REPO
 from ingest.read import read_document
+from ingest.rows import rows_of
 
 REPORTS = sorted((REPO / "reports" / "2020").glob("*.txt"))
 Rows = dict[str, list[dict]]
@@ -28,7 +29,7 @@ def landing() -> Landing:
 
 
 def tables(documents: list[ReadDocument]) -> dict[str, pa.Table]:
-    return raw.content([(document, 1) for document in documents], "version")
+    return raw.content(list(map(rows_of, documents)), [1] * len(documents), ["version"] * len(documents))
 
 
 @pytest.fixture(scope="module")

@@ -19,6 +19,7 @@ from ingest.model import FormCell, FormRow, FormTable, Line, ReadDocument, Row
 from ingest.offered import Offered, hashed, scan
 from ingest.paths import REPO
 from ingest.read import read_document
+from ingest.rows import rows_of
 from ingest.show import Reporter, plain
 
 XIYUAN = REPO / "reports" / "2020" / "001_xiyuan.txt"
@@ -106,7 +107,7 @@ def document(**changes: object) -> ReadDocument:
 
 
 def test_blank_absent_and_beyond_stay_three_things_in_raw_rows():
-    row = raw.content([(document(), 3)], "version")["form_rows"].to_pylist()[0]
+    row = raw.content([rows_of(document())], [3], ["version"])["form_rows"].to_pylist()[0]
     assert [row[f"text_{k}"] for k in range(1, 8)] == ["0", "", None, None, None, None, None]
     assert [row[f"line_no_{k}"] for k in range(1, 8)] == [1, 1, 1, None, None, None, None]
     assert row["placed_by_3"] == "refused: 2 cells for 3 columns"
@@ -114,14 +115,14 @@ def test_blank_absent_and_beyond_stay_three_things_in_raw_rows():
 
 
 def test_a_document_row_carries_its_keys_counts_and_revision():
-    (row,) = raw.content([(document(), 3)], "version")["documents"].to_pylist()
+    (row,) = raw.content([rows_of(document())], [3], ["version"])["documents"].to_pylist()
     assert row["document_id"] == document().document_id
     assert (row["revision_no"], row["reader_version"]) == (3, "version")
     assert (row["line_count"], row["table_count"]) == (1, 1)
 
 
 def test_an_empty_batch_has_the_columns_of_raw():
-    tables = raw.content([], "version")
+    tables = raw.content([], [], [])
     assert {name: table.num_rows for name, table in tables.items()} == dict.fromkeys(raw.CONTENT_TABLES, 0)
     assert tables["documents"].schema.names[0] == "document_id"
 
