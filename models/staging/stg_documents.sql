@@ -3,6 +3,8 @@
 select
     document_id,
     source_path,
+    -- The reports of a file that holds several have its path with #1, #2 … after it; no other path ends so.
+    cast(nullif(regexp_extract(source_path, '#([0-9]+)$', 1), '') as integer) as part_no,
     sha256,
     size_bytes,
     media_type,

@@ -18,6 +18,7 @@ select
     documents.source_path,
     documents.sha256,
     documents.revision_no,
+    documents.part_no,
     matches.agency_id,
     documents.fiscal_year,
     documents.scope,

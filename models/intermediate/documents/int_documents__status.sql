@@ -16,11 +16,13 @@ documents as (
     from {{ ref('stg_documents') }}
 ),
 
--- The same bytes under two paths are one report: the first path in order is kept.
+-- The same bytes under two paths are one report: the first path in order is kept. The reports of one file share its
+-- bytes; they are told apart by their numbers.
 copies as (
     select
         document_id,
-        first_value(source_path) over (partition by sha256 order by source_path) as kept_path
+        first_value(source_path) over (partition by sha256, part_no order by source_path) as kept_path,
+        first_value(document_id) over (partition by sha256, part_no order by source_path) as kept_document_id
     from candidates
     where standing = 'readable'
 ),
@@ -29,17 +31,19 @@ copies as (
 contenders as (
     select
         candidates.document_id,
-        first_value(candidates.source_path) over (
-            partition by candidates.agency_id, candidates.fiscal_year, candidates.scope
-            order by
-                coalesce(reported_cells.cells_reported, 0) desc,
-                candidates.published_on desc nulls last,
-                candidates.source_path asc
-        ) as kept_path
+        first_value(candidates.source_path) over by_rank as kept_path,
+        first_value(candidates.document_id) over by_rank as kept_document_id
     from candidates
     inner join copies on candidates.document_id = copies.document_id
     left join reported_cells on candidates.document_id = reported_cells.document_id
     where candidates.source_path = copies.kept_path
+    window by_rank as (
+        partition by candidates.agency_id, candidates.fiscal_year, candidates.scope
+        order by
+            coalesce(reported_cells.cells_reported, 0) desc,
+            candidates.published_on desc nulls last,
+            candidates.source_path asc
+    )
 ),
 
 judged as (
@@ -47,6 +51,7 @@ judged as (
         candidates.*,
         copies.kept_path as copy_of_path,
         coalesce(contenders.kept_path, copies.kept_path) as kept_path,
+        coalesce(contenders.kept_document_id, copies.kept_document_id) as kept_document_id,
         case
             when candidates.standing <> 'readable' then candidates.standing
             when candidates.source_path <> copies.kept_path then 'duplicate'
@@ -84,6 +89,7 @@ select
         when judged.status = 'duplicate'
             then 'same agency, year and scope as ' || judged.kept_path || ', which is kept (同一单位同一年度同一口径，保留前者)'
     end as reason,
-    case when judged.status = 'duplicate' then judged.kept_path end as kept_source_path
+    case when judged.status = 'duplicate' then judged.kept_path end as kept_source_path,
+    case when judged.status = 'duplicate' then judged.kept_document_id end as kept_document_id
 from judged
 inner join documents on judged.document_id = documents.document_id

@@ -14,6 +14,10 @@ offered_files as (
     select * from {{ ref('stg_offered_files') }}
 ),
 
+contradictions as (
+    select * from {{ ref('int_documents__contradictions') }}
+),
+
 -- A file whose loading failed leaves no document; it must not vanish from the list for that.
 all_files as (
     select
@@ -40,6 +44,7 @@ select
         else status.reason
     end as reason,
     status.kept_source_path,
+    contradictions.contradicting_cells,
     documents.agency_name,
     status.agency_id,
     documents.issuer_name,
@@ -65,3 +70,4 @@ left join documents
         all_files.source_path = documents.source_path
         and all_files.sha256 = documents.sha256
 left join status on documents.document_id = status.document_id
+left join contradictions on documents.document_id = contradictions.document_id
