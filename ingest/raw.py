@@ -32,7 +32,8 @@ _TABLES = {
         fiscal_year integer, year_evidence varchar, year_line_no integer,
         scope varchar not null, scope_evidence varchar, scope_line_no integer,
         published_on date, published_evidence varchar, published_line_no integer,
-        source_url varchar, page_count integer, line_count integer not null, table_count integer not null""",
+        source_url varchar, identity_conflicts varchar,
+        page_count integer, line_count integer not null, table_count integer not null""",
     # Every row that stands in a table of the document, verbatim.
     "table_rows": """
         document_id bigint not null, table_index integer not null, row_index integer not null, page_no integer,

@@ -23,7 +23,7 @@ _DOCUMENTS = (
     "fiscal_year", "year_evidence", "year_line_no",
     "scope", "scope_evidence", "scope_line_no",
     "published_on", "published_evidence", "published_line_no",
-    "source_url", "page_count", "line_count", "table_count",
+    "source_url", "identity_conflicts", "page_count", "line_count", "table_count",
 )  # fmt: skip
 _TABLE_ROWS = ("document_id", "table_index", "row_index", "page_no", "line_no", "cells")
 _FORM_TABLES = (
@@ -88,7 +88,8 @@ def _document_row(document: ReadDocument, key: int) -> tuple:
         who.fiscal_year, who.year_evidence, who.year_line_no,
         who.scope, who.scope_evidence, who.scope_line_no,
         who.published_on, who.published_evidence, who.published_line_no,
-        who.source_url, document.page_count, len(document.lines), len({row.table_index for row in document.table_rows}),
+        who.source_url, who.conflicts,
+        document.page_count, len(document.lines), len({row.table_index for row in document.table_rows}),
     )  # fmt: skip
 
 

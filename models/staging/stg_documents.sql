@@ -31,5 +31,6 @@ select
     published_on,
     published_evidence,
     published_line_no,
-    source_url
+    source_url,
+    identity_conflicts
 from {{ source('raw', 'documents') }}

@@ -27,22 +27,26 @@ copies as (
     where standing = 'readable'
 ),
 
--- Two different files for one agency, year and scope: the one that reports more, then the later, then the first path.
-contenders as (
+claims as (
     select
-        candidates.document_id,
-        first_value(candidates.source_path) over by_rank as kept_path,
-        first_value(candidates.document_id) over by_rank as kept_document_id
+        candidates.*,
+        coalesce(reported_cells.cells_reported, 0) as cells_reported
     from candidates
     inner join copies on candidates.document_id = copies.document_id
     left join reported_cells on candidates.document_id = reported_cells.document_id
     where candidates.source_path = copies.kept_path
+),
+
+-- Two different files for one agency, year and scope: the one that reports more, then the later, then the first path.
+contenders as (
+    select
+        document_id,
+        first_value(source_path) over by_rank as kept_path,
+        first_value(document_id) over by_rank as kept_document_id
+    from claims
     window by_rank as (
-        partition by candidates.agency_id, candidates.fiscal_year, candidates.scope
-        order by
-            coalesce(reported_cells.cells_reported, 0) desc,
-            candidates.published_on desc nulls last,
-            candidates.source_path asc
+        partition by agency_id, fiscal_year, scope
+        order by cells_reported desc, published_on desc nulls last, source_path asc
     )
 ),
 

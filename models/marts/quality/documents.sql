@@ -63,7 +63,8 @@ select
     documents.scope_evidence,
     documents.scope_line_no,
     documents.published_evidence,
-    documents.published_line_no
+    documents.published_line_no,
+    documents.identity_conflicts
 from all_files
 left join documents
     on
