@@ -23,10 +23,13 @@ import stat
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import yaml
+from dbt.adapters.duckdb.credentials import DuckDBCredentials
 from dbt.adapters.duckdb.plugins import BasePlugin
+from dbt_common.exceptions import DbtRuntimeError
 
 POINTER = "gongkai.duckdb"
 PUBLISHED = "published"
@@ -43,6 +46,15 @@ class PublishError(RuntimeError):
 
 class Plugin(BasePlugin):
     """Registers the publish functions on the connection that dbt opens."""
+
+    def update_connection_config(self, creds: DuckDBCredentials, config: dict[str, Any]) -> None:
+        """Before the connection is opened: say what to do where nothing was ever loaded. Raises DbtRuntimeError."""
+        missing = [attached.path for attached in creds.attach or () if not Path(attached.path).exists()]
+        if missing:
+            raise DbtRuntimeError(
+                f"{missing[0]} is not there, so no report was ever loaded. "
+                "Run `python -m ingest load` first, or `make build`, which loads and then builds."
+            )
 
     def configure_connection(self, conn: duckdb.DuckDBPyConnection) -> None:
         """Register the functions, unless an earlier connection to the same database has done so."""

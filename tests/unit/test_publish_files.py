@@ -8,10 +8,13 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from dbt.adapters.duckdb.credentials import Attachment, DuckDBCredentials
+from dbt_common.exceptions import DbtRuntimeError
 
 from ingest.paths import REPO
 from ingest.publish import (
     GIT_VARIABLES,
+    Plugin,
     PublishError,
     begin_publish,
     finish_publish,
@@ -166,3 +169,15 @@ def test_provenance_names_the_commit_and_tells_changed_files(tmp_path: Path) -> 
     (tmp_path / "new_model.sql").write_text("select 1", encoding="utf-8")
     assert provenance(tmp_path)["git_is_dirty"] is True
     assert definition.count(f'"{clean["project_version"]}"') == 1
+
+
+def test_a_build_before_any_load_says_what_to_run(tmp_path: Path):
+    raw = tmp_path / "raw.duckdb"
+    credentials = DuckDBCredentials(
+        database="build", schema="main", path=str(tmp_path / "build.duckdb"), attach=[Attachment(path=str(raw))]
+    )
+    plugin = Plugin("publish", {})
+    with pytest.raises(DbtRuntimeError, match="python -m ingest load"):
+        plugin.update_connection_config(credentials, {})
+    raw.touch()
+    plugin.update_connection_config(credentials, {})
