@@ -53,6 +53,8 @@ class Outline:
     first_part: int = 1  # 2 where the numbering starts at 二、
     total_beside: bool = True
     group_rows: bool = False
+    article_tables: bool = False  # a table of its own for each article of 表二
+    unusual_order: bool = False  # sections and articles stand in another order than the form's
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,18 +94,27 @@ def compose(
     applications = applications_grid(
         form, printed, wording, total_beside=outline.total_beside, group_rows=outline.group_rows
     )
+    proactive = [proactive_grid(form, printed, wording)]
+    if outline.article_tables or outline.unusual_order:
+        proactive = _by_article(proactive[0])
+    if outline.unusual_order:
+        rng.shuffle(proactive)
+    if not outline.article_tables:
+        proactive = [replace(proactive[0], rows=tuple(row for grid in proactive for row in grid.rows))]
+    tables: list[list[Part]] = [
+        [heads[1], *proactive],
+        [heads[2], applications],
+        [heads[3], disputes_grid(form, printed, wording)],
+    ]
+    if outline.unusual_order:
+        rng.shuffle(tables)
     title = f"{identity.agency_name}{year}年政府信息公开工作年度报告"
     parts: list[Part] = [
         *([Heading(title, 1)] if outline.has_title else []),
         Paragraph(prose.opening(identity)),
         heads[0],
         *(Paragraph(text) for text in prose.overview(form, identity, rng)),
-        heads[1],
-        proactive_grid(form, printed, wording),
-        heads[2],
-        applications,
-        heads[3],
-        disputes_grid(form, printed, wording),
+        *(part for section in tables for part in section),
         heads[4],
         Paragraph(prose.problems(rng)),
         heads[5],
@@ -113,6 +124,12 @@ def compose(
         day = identity.published_on
         parts += [Paragraph(identity.issuer_name), Paragraph(f"{day.year}年{day.month}月{day.day}日")]
     return parts
+
+
+def _by_article(grid: Grid) -> list[Grid]:
+    """表二 as a table for each article."""
+    parts = dict.fromkeys(row.part for row in grid.rows)
+    return [replace(grid, rows=tuple(row for row in grid.rows if row.part == part)) for part in parts]
 
 
 def paginate(parts: list[Part], pages: Pagination, rng: Random) -> list[Part]:

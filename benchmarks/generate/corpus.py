@@ -76,6 +76,8 @@ def random_style(rng: Random, formats: Sequence[str] = tuple(FORMATS), fault_rat
             first_part=rng.choice((1, 1, 1, 2)),
             total_beside=maybe(0.5),
             group_rows=maybe(0.15),
+            article_tables=maybe(0.2),
+            unusual_order=maybe(0.1),
         ),
         pagination=Pagination(
             breaks=rng.choice((0, 0, 1, 2, 4)),

@@ -20,6 +20,9 @@ COUNTIES = {
     "嵊州市": ("甘霖镇", "崇仁镇", "剡湖街道"),
     "栾川县": ("潭头镇", "三川镇", "冷水镇"),
 }
+# Most places are made up of these, so that a large collection has few reports of the same organ and year.
+FIRST, SECOND = "云清龙永安平长新东南兴宁和泰武海临丰金石玉天嘉昌福德", "溪阳山川河泉宁源林原水城丘江湖峰岭浦桥塘"
+REAL_SHARE = 0.1
 DEPARTMENTS = ("教育局", "财政局", "民政局", "林业局", "司法局", "自然资源局", "市场监督管理局", "卫生健康局",
                "住房和城乡建设局", "农业农村局", "发展和改革局", "审计局")  # fmt: skip
 
@@ -43,10 +46,12 @@ def generate_identity(rng: Random, fiscal_year: int | None = None, level: str | 
     year = fiscal_year or rng.randint(2019, 2025)
     level = level or rng.choice(("township", "department", "county", "county", "city"))
     published_on = date(year + 1, rng.randint(1, 3), rng.randint(1, 28))
-    place = rng.choice(CITIES) if level == "city" else rng.choice(list(COUNTIES))
+    is_real = rng.random() < REAL_SHARE
+    places = CITIES if level == "city" else tuple(COUNTIES)
+    place = rng.choice(places) if is_real else _made_up(("市",) if level == "city" else ("县", "市", "区"), rng)
     whole = f"全{place[-1]}"
     if level == "township":
-        town = rng.choice(COUNTIES[place])
+        town = rng.choice(COUNTIES[place]) if is_real else _made_up(("镇", "乡", "街道"), rng)
         kind = "办事处" if town.endswith("街道") else "人民政府"
         agency = f"{place}{town}{kind}"
         return Identity(agency, agency, year, "own", level, published_on, f"全{town[-1]}", f"我{town[-1]}")
@@ -56,3 +61,7 @@ def generate_identity(rng: Random, fiscal_year: int | None = None, level: str | 
     agency = f"{place}人民政府"
     issuer = f"{agency}办公室" if rng.random() < 0.4 else agency
     return Identity(agency, issuer, year, "consolidated", level, published_on, whole, f"我{place[-1]}")
+
+
+def _made_up(kinds: tuple[str, ...], rng: Random) -> str:
+    return rng.choice(FIRST) + rng.choice(SECOND) + rng.choice(kinds)

@@ -27,6 +27,8 @@ VARIANTS = {
     ),
     "采购项目数量": ("采购项目数量", "采购项目数"),
 }
+# Some PDF programs print these characters as radicals (compatibility characters) that look alike.
+RADICALS = str.maketrans("人自行用工立非金", "⼈⾃⾏⽤⼯⽴⾮⾦")
 _NUMBERED = re.compile(r"^(\d)\.")
 _SPACEABLE = re.compile(r"^[\u4e00-\u9fff]{3,6}$")
 
@@ -39,6 +41,7 @@ class Wording:
     point: str = "."
     space_after_bracket: bool = False
     spaced_out: bool = False  # 不 予 公 开
+    radicals: bool = False  # ⾃然⼈
     chosen: dict[str, str] = field(default_factory=dict)
 
     def label(self, text: str) -> str:
@@ -52,6 +55,7 @@ class Wording:
                 text = f"{head}{bracket} {' '.join(tail.strip())}"
             elif _SPACEABLE.match(text):
                 text = " ".join(text)
+        text = text.translate(RADICALS) if self.radicals else text
         return text.translate(HALF_WIDTH) if self.half_width else text
 
 
@@ -62,5 +66,6 @@ def random_wording(rng: Random) -> Wording:
         point=rng.choice(POINTS),
         space_after_bracket=rng.random() < 0.3,
         spaced_out=rng.random() < 0.3,
+        radicals=rng.random() < 0.1,
         chosen={label: rng.choice(variants) for label, variants in VARIANTS.items()},
     )

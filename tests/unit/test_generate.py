@@ -22,7 +22,7 @@ from benchmarks.generate.forms import applicants, form_lines, outcome_codes
 from benchmarks.generate.grid import OUTCOMES, applications_grid, disputes_grid, proactive_grid
 from benchmarks.generate.printing import NumberStyle, Printed, print_form
 from benchmarks.generate.wording import Wording
-from ingest.offered import scan
+from ingest.offered import offers, scan
 from ingest.read import read_document
 
 CELLS = {("2019", "2019"): 198, ("2021", "2021"): 200, ("2021", "2019"): 186}
@@ -295,7 +295,7 @@ def collection(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str
 
 def test_a_folder_of_documents_comes_with_its_truth_beside_it(collection: tuple[Path, dict[str, dict]]):
     folder, truth = collection
-    offered = {file.source_path: file for file in scan(folder).files}
+    offered = {part.source_path: part for file in scan(folder).files for part in offers(file)}
     assert offered.keys() == truth.keys()
     for path, record in truth.items():
         document = read_document(offered[path].opens, path)

@@ -58,6 +58,11 @@ def test_a_table_reads_the_same_however_its_borders_are_drawn(borders: str):
     assert grids(read(table(CELLS, borders))) == CELLS
 
 
+def test_a_row_of_single_boxes_is_a_table_where_one_of_the_same_width_is():
+    alone = table([("行政强制", "", "1")], "gapped", TOP + 200)
+    assert grids(read([*table(CELLS, "gapped"), *alone])) == [*CELLS, ("行政强制", "", "1")]
+
+
 def test_lines_that_do_not_quite_meet_still_make_a_table():
     items = [item for item in table(CELLS) if isinstance(item, Text)]
     for box in boxes(3, 3):

@@ -104,6 +104,13 @@ def flatten(
     return flat[::-1]
 
 
+def parted(text: str, by: str) -> str:
+    """A long label with a break in its middle, as narrow cells have; figures stay whole."""
+    if len(text) > 6 and not any(c.isdigit() for c in text):
+        return text[: len(text) // 2] + by + text[len(text) // 2 :]
+    return text
+
+
 def _stripped(cells: list[FlatCell]) -> list[FlatCell]:
     end = len(cells)
     while end and cells[end - 1].origin in (Origin.PAD, Origin.COLSPAN):

@@ -8,7 +8,7 @@ from html import escape
 from random import Random
 
 from benchmarks.generate.compose import Heading, PageBreak, Part
-from benchmarks.generate.formats.flatten import Doubts, FlatCell, FlatRow, flatten
+from benchmarks.generate.formats.flatten import Doubts, FlatCell, FlatRow, flatten, parted
 from benchmarks.generate.formats.rendered import Rendered
 from benchmarks.generate.grid import Grid, Kind
 
@@ -42,6 +42,7 @@ class HtmlLayout:
     declared: str = "utf-8"  # '' where the page declares nothing
     blank: str = ""  # how an empty cell is written
     splits_figures: bool = False  # a figure in several elements
+    breaks_labels: bool = False  # <br> inside long labels
     is_framed: bool = False  # in the cell of a layout table, beside the navigation
     has_metadata: bool = False  # a table 索引号 … above the report
     hides_copies: bool = False  # tables in scripts, in comments and where nothing is displayed
@@ -61,6 +62,7 @@ def random_html(rng: Random) -> HtmlLayout:
         declared=rng.choice(DECLARED[encoding]),
         blank=rng.choice(BLANKS),
         splits_figures=rng.random() < 0.3,
+        breaks_labels=rng.random() < 0.2,
         is_framed=rng.random() < 0.3,
         has_metadata=rng.random() < 0.4,
         hides_copies=rng.random() < 0.3,
@@ -167,6 +169,8 @@ def _cell(cell: FlatCell, row: FlatRow, layout: HtmlLayout, rng: Random) -> str:
 
 def _content(cell: FlatCell, layout: HtmlLayout, rng: Random) -> str:
     text = cell.text
+    if not cell.key and layout.breaks_labels:
+        return escape(parted(text, "\n")).replace("\n", "<br>")
     if not (cell.key and layout.splits_figures and len(text) > 1):
         return escape(text)
     at = rng.randint(1, len(text) - 1)

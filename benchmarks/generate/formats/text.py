@@ -14,7 +14,7 @@ from random import Random
 from unicodedata import east_asian_width
 
 from benchmarks.generate.compose import Heading, PageBreak, Paragraph, Part
-from benchmarks.generate.formats.flatten import Doubts, FlatCell, FlatRow, add_value, flatten
+from benchmarks.generate.formats.flatten import Doubts, FlatCell, FlatRow, add_value, flatten, parted
 from benchmarks.generate.formats.rendered import Rendered
 from benchmarks.generate.grid import Grid, Kind
 
@@ -143,7 +143,7 @@ def _closed_cells(row: Iterable[FlatCell]) -> list[str]:
 
 
 def _pipe(rows: Sequence[FlatRow], layout: TextLayout) -> list[str]:
-    texts = [[_broken(cell.text, layout) for cell in row.cells] for row in rows]
+    texts = [[parted(cell.text, "<br>") if layout.breaks_cells else cell.text for cell in row.cells] for row in rows]
     width = max(map(len, texts))
     if rows[0].kind is not Kind.HEAD:  # markdown has no table without a head
         texts.insert(0, [""] * width)
@@ -154,12 +154,6 @@ def _pipe(rows: Sequence[FlatRow], layout: TextLayout) -> list[str]:
         padded = [t + " " * ((widths[i] - _display(t)) if layout.is_padded else 0) for i, t in enumerate(row)]
         lines.append("| " + " | ".join(padded) + " |")
     return ["", lines[0], rule, *lines[1:], ""]
-
-
-def _broken(text: str, layout: TextLayout) -> str:
-    if layout.breaks_cells and len(text) > 6 and not any(c.isdigit() for c in text):
-        return text[: len(text) // 2] + "<br>" + text[len(text) // 2 :]
-    return text
 
 
 def _display(text: str) -> int:

@@ -8,7 +8,7 @@ from random import Random
 from xml.sax.saxutils import escape
 
 from benchmarks.generate.compose import Heading, PageBreak, Part
-from benchmarks.generate.formats.flatten import Doubts, FlatCell, flatten
+from benchmarks.generate.formats.flatten import Doubts, FlatCell, flatten, parted
 from benchmarks.generate.formats.rendered import Rendered
 from benchmarks.generate.grid import Grid
 from benchmarks.generate.writers.docx import PAGE, Block, Table, Xml, block_xml, run_xml, write_docx
@@ -23,6 +23,7 @@ class WordLayout:
 
     covered: str = "own"
     splits_runs: bool = False  # a figure in several runs
+    breaks_labels: bool = False  # a line break inside long labels
     is_edited: bool = False  # tracked changes and hidden text inside figures
     boxes_title: bool = False  # the title in a text box
     is_framed: bool = False  # the whole report in a cell of a layout table
@@ -33,6 +34,7 @@ def random_word(rng: Random) -> WordLayout:
     return WordLayout(
         covered=rng.choice(("own", "own", "own", "kept", "dropped", "narrow", "mixed")),
         splits_runs=rng.random() < 0.3,
+        breaks_labels=rng.random() < 0.2,
         is_edited=rng.random() < 0.2,
         boxes_title=rng.random() < 0.1,
         is_framed=rng.random() < 0.1,
@@ -64,7 +66,7 @@ def _cell(cell: FlatCell, layout: WordLayout, rng: Random) -> Cell:
     spans = (cell.colspan, cell.rowspan) if layout.covered == "own" else (1, 1)
     text = cell.text
     if not cell.key or not text:
-        return Cell(text, *spans)
+        return Cell(parted(text, "\n") if layout.breaks_labels else text, *spans)
     runs = [text]
     if layout.splits_runs and len(text) > 1:
         at = rng.randint(1, len(text) - 1)

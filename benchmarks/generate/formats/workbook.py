@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from random import Random
 
 from benchmarks.generate.compose import PageBreak, Part
-from benchmarks.generate.formats.flatten import Doubts, FlatCell, FlatRow, flatten
+from benchmarks.generate.formats.flatten import Doubts, FlatCell, FlatRow, flatten, parted
 from benchmarks.generate.formats.rendered import Rendered
 from benchmarks.generate.forms import CellKey
 from benchmarks.generate.grid import Grid
@@ -29,6 +29,7 @@ class WorkbookLayout:
     is_ruled: bool = True  # borders around the cells
     sheet_per_table: bool = False
     numbers_as_text: bool = False
+    breaks_labels: bool = False  # a line break inside long labels
     hides_draft: bool = False  # a hidden sheet holds the tables with other figures
     first: tuple[int, int] = (1, 1)  # row and column of the first cell
 
@@ -50,6 +51,7 @@ def _random(ending: str, rng: Random) -> WorkbookLayout:
         is_ruled=rng.random() < 0.7,
         sheet_per_table=rng.random() < 0.3,
         numbers_as_text=rng.random() < 0.3,
+        breaks_labels=rng.random() < 0.2,
         hides_draft=rng.random() < 0.1,
         first=rng.choice(((1, 1), (1, 1), (3, 2))),
     )
@@ -100,6 +102,8 @@ def _unruled_blanks(rows: Sequence[FlatRow]) -> set[CellKey]:
 
 def _cell(cell: FlatCell, layout: WorkbookLayout) -> Cell:
     spans = (cell.colspan, cell.rowspan) if layout.covered == "own" else (1, 1)
+    if not cell.key:
+        return Cell(parted(cell.text, "\n") if layout.breaks_labels else cell.text, *spans)
     return Cell(cell.text if layout.numbers_as_text else _typed(cell.text), *spans)
 
 

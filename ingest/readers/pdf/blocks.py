@@ -118,11 +118,15 @@ def _tables_of_boxes(boxes: list[Area], runs: list[Run], border: float) -> list[
     """Tables whose cells are boxes of their own with gaps between, drawn or filled."""
     if len(boxes) < 4:
         return []
-    found = ruling.build(*ruling.strokes_of(boxes), border).tables
+    found = [table for table in ruling.build(*ruling.strokes_of(boxes), border).tables if len(table.xs) > 2]
+    texts = [sum(_count_in(runs, _area(cell)) > 0 for cell in table.cells) for table in found]
+    certain = [table.box for table, count in zip(found, texts, strict=True) if count > 3]
+    # A row alone, most of it blank, is a table where it is as wide as one: an article of 表二, the end of a page.
     return [
         table
-        for table in found
-        if len(table.xs) > 2 and sum(_count_in(runs, _area(cell)) > 0 for cell in table.cells) > 3
+        for table, count in zip(found, texts, strict=True)
+        if count > 3
+        or (count > 1 and any(abs(table.box.left - b.left) + abs(table.box.right - b.right) <= border for b in certain))
     ]
 
 

@@ -20,6 +20,7 @@ from ingest.readers.pdf.text import Piece, is_figure, lines_of, pieces_of
 _FEWEST = 3  # rules of one table; two may frame a letterhead
 _GAP = 0.4  # of the height: a gap between columns is at least as wide
 _SAME_END = 4.0  # points
+_WIDE = 10  # figures: a line of so many needs no label, it stands under the heads of 表四
 _STUB = 12.0  # points: a column of labels is at least as wide
 
 _HEADING = re.compile(r"\s*[一二三四五六七八九十]{1,2}、")  # of a section: a table does not go on below it
@@ -35,6 +36,7 @@ class _Zone:
     last: int
     columns: _Columns
     widest: int  # the most figures on one line
+    labels: int  # columns of labels: one, or none under the heads of 表四
 
 
 def tables_of_levels(levels: list[Stroke], runs: list[Run], taken: Sequence[Area], border: float) -> list[Lattice]:
@@ -58,8 +60,10 @@ def tables_of_levels(levels: list[Stroke], runs: list[Run], taken: Sequence[Area
                 if top <= line.at <= bottom and left - border <= line.start and line.end <= right + border
             ]  # fmt: skip
             gaps = [_border(end, start, rules) for (_, end), (start, _) in pairwise(zone.columns)]
-            stubs = {line.start for line in rules if left + _STUB < line.start < gaps[0] - _STUB}
-            uprights = [Stroke(x, top, bottom) for x in (left, *gaps, right)]
+            stubs = {line.start for line in rules if zone.labels and left + _STUB < line.start < gaps[0] - _STUB}
+            heights = sorted({rule.at for rule in rules})
+            uprights = [Stroke(x, top, bottom) for x in (left, right)]
+            uprights += [part for x in gaps for part in _between(x, heights, inside)]
             uprights += [part for x in sorted(stubs) for part in _beside(x, rules, top, bottom)]
             tables += lattice.build(rules, uprights, border).tables
     return tables
@@ -72,6 +76,16 @@ def _end(line: Stroke) -> int:
 def _border(end: float, start: float, rules: list[Stroke]) -> float:
     """Where the border between two columns is drawn: where a rule begins in the gap, else in its middle."""
     return next((rule.start for rule in rules if end <= rule.start <= start), (end + start) / 2)
+
+
+def _between(x: float, heights: list[float], runs: list[Run]) -> list[Stroke]:
+    """Upright lines at ``x`` between level lines wherever no text crosses it, as a head over several columns does."""
+    crossed = [run.middle for run in runs if run.left + 1 < x < run.right - 1]
+    return [
+        Stroke(x, top, bottom)
+        for top, bottom in pairwise(heights)
+        if not any(top < middle < bottom for middle in crossed)
+    ]
 
 
 def _beside(x: float, rules: list[Stroke], top: float, bottom: float) -> list[Stroke]:
@@ -99,25 +113,31 @@ def _zones(bands: list[list[list[Piece]]]) -> list[_Zone]:
         if not lines:
             continue
         widest = max(sum(is_figure(piece.text) for piece in line) for line in lines)
-        columns = _merged([*(zones[-1].columns if zones else []), *_columns(lines)])
-        if zones and zones[-1].last >= first and len(columns) == 1 + max(widest, zones[-1].widest):
-            zones[-1] = _Zone(zones[-1].first, number + 1, columns, max(widest, zones[-1].widest))
-        else:
-            zones.append(_Zone(max(first, zones[-1].last if zones else 0), number + 1, _columns(lines), widest))
-    return [zone for zone in zones if len(zone.columns) == 1 + zone.widest]
+        own, labels = _columns(lines), int(not is_figure(lines[0][0].text))
+        last = zones[-1] if zones else None
+        if last and last.last >= first and last.labels == labels:
+            columns, most = _merged([*last.columns, *own]), max(widest, last.widest)
+            if len(columns) == labels + most:
+                zones[-1] = _Zone(last.first, number + 1, columns, most, labels)
+                continue
+        zones.append(_Zone(max(first, last.last if last else 0), number + 1, own, widest, labels))
+    return [zone for zone in zones if len(zone.columns) == zone.labels + zone.widest]
 
 
 def _has_figures(line: list[Piece]) -> bool:
-    return len(line) > 1 and is_figure(line[-1].text) and not is_figure(line[0].text)
+    figures = sum(is_figure(piece.text) for piece in line)
+    if is_figure(line[0].text):
+        return figures == len(line) >= _WIDE
+    return figures > 0 and is_figure(line[-1].text)
 
 
 def _columns(lines: list[list[Piece]]) -> _Columns:
-    """The extents of the labels, all as one, and of the figures."""
+    """The extents of the labels, all as one where there are any, and of the figures."""
     words = [piece for line in lines for piece in line if not is_figure(piece.text)]
     figures = [piece for line in lines for piece in line if is_figure(piece.text)]
-    labels = (min(piece.left for piece in words), max(piece.right for piece in words))
+    labels = [(min(piece.left for piece in words), max(piece.right for piece in words))] if words else []
     margin = _GAP / 2
-    return _merged([labels] + [(p.left - margin * p.height, p.right + margin * p.height) for p in figures])
+    return _merged(labels + [(p.left - margin * p.height, p.right + margin * p.height) for p in figures])
 
 
 def _is_certain(zone: _Zone, bands: list[list[list[Piece]]]) -> bool:
