@@ -16,10 +16,13 @@ from ingest.forms.place import Placement
 
 MIN_LABELS = 10  # lines of 表三 named in one line of text: prose names a few, a stripped table all of them
 MIN_CHARS = 100  # shorter lines cannot name that many
+MAX_DIGITS = 12  # of a figure, on average; a longer run of digits is no row of figures
 MAX_CUTS = 5_000  # ways to cut one run of digits; beyond, it is not worth proving
 _DIGITS = re.compile(r"[\d\s]+")
-# Digits before other text, unless the last of them may number or date what follows (1. 2021年).
-_DIGITS_FIRST = re.compile(r"^(\s*\d[\d\s]*)(?=[^\d\s.、．,年月日%])")
+# Digits before other text, unless they number, date or count what follows (1. 2021年 5件): those are prose.
+_DIGITS_FIRST = re.compile(r"^(\s*\d[\d\s]*)(?=[^\d\s.、．,，年月日号%件条份次个项起宗篇家场人元万亿])")
+_SENTENCE = re.compile(r"[，。；,;]")
+_FIGURES = re.compile(r"[\d\s/\-−–—]*")
 _NUMERAL = "[一二三四五六七八九十]+"
 _ORDINAL_BEFORE = re.compile(rf"(?:\d[.、．]|[（(]{_NUMERAL}[）)]|{_NUMERAL}、)\s*$")
 _CLOSING = re.compile(r"[）)”’\"'」』]*")
@@ -43,14 +46,27 @@ def _core_with_places(text: str) -> tuple[str, list[int]]:
 
 
 def pieces(text: str) -> list[str] | None:
-    """The labels of a stripped line and what stands between them, in order; None where the line is no such page."""
-    if len(text) < MIN_CHARS:
+    """The labels of a stripped line and what stands between them, in order; None where the line is no such page.
+
+    Such a line names many lines of 表三, or it is nothing but two labels or more and figures.
+    """
+    is_page = len(text) >= MIN_CHARS
+    if not is_page and (_SENTENCE.search(text) or not any(map(str.isdigit, text))):
         return None
     core, places = _core_with_places(text)
     found = list(_label_pattern().finditer(core))
     lines = {label.code for m in found for label in forms().labels[m[0]] if (label.role, label.table_no) == ("line", 3)}
-    if len(lines) < MIN_LABELS:
+    if len(lines) >= MIN_LABELS and is_page:
+        return _whole(_parts_of(text, found, places))
+    lines = [m[0] for m in found if any(label.role == "line" for label in forms().labels[m[0]])]
+    if len(lines) < 2 or len(lines) < len(found):
         return None
+    parts = _parts_of(text, found, places)
+    return _whole(parts) if all(_FIGURES.fullmatch(part) for part in parts[::2]) else None
+
+
+def _parts_of(text: str, found: list[re.Match[str]], places: list[int]) -> list[str]:
+    """The text cut at its labels: what is before the first one, the label, what follows it …"""
     parts: list[str] = []
     end = 0
     for match in found:
@@ -61,7 +77,10 @@ def pieces(text: str) -> list[str] | None:
         label_end = _CLOSING.match(text, places[match.end() - 1] + 1).end()
         parts += [text[end:cut], text[cut:label_end]]
         end = label_end
-    parts.append(text[end:])
+    return [*parts, text[end:]]
+
+
+def _whole(parts: list[str]) -> list[str]:
     told = [piece for part in parts for piece in _DIGITS_FIRST.sub(r"\1\n", part, count=1).split("\n")]
     return [piece for piece in told if split_label(piece).core]
 
@@ -74,13 +93,15 @@ def is_glued(text: str) -> bool:
 def by_cutting(cell: Cell, width: int) -> Placement:
     """Cut a run of digits into ``width`` numbers: placed where one cut exists, else all cuts as candidates."""
     groups = cell.text.split()
+    if len(groups) > width or sum(map(len, groups)) > width * MAX_DIGITS:
+        return Placement(None, f"refused: digits that do not tell where {width} figures part")
     cuts: list[list[str]] = [[]]
     for i, group in enumerate(groups):
         after = sum(map(len, groups[i + 1 :]))
         cuts = [
             cut + part
             for cut in cuts
-            for part in _parts(group, width - len(cut) - (len(groups) - i - 1))
+            for part in _cuts(group, width - len(cut) - (len(groups) - i - 1))
             if len(cut) + len(part) + after >= width
         ][: MAX_CUTS + 1]
     whole = [cut for cut in cuts if len(cut) == width]
@@ -92,7 +113,7 @@ def by_cutting(cell: Cell, width: int) -> Placement:
     return Placement(None, f"refused: digits that can be cut into {width} figures in several ways", tuple(candidates))
 
 
-def _parts(digits: str, most: int) -> list[list[str]]:
+def _cuts(digits: str, most: int) -> list[list[str]]:
     """All ways to cut a run of digits into at most ``most`` numbers without leading zeros."""
     if not digits:
         return [[]]
@@ -101,7 +122,7 @@ def _parts(digits: str, most: int) -> list[list[str]]:
     lengths = (1,) if digits[0] == "0" else range(1, len(digits) + 1)
     found: list[list[str]] = []
     for length in lengths:
-        found += [[digits[:length], *rest] for rest in _parts(digits[length:], most - 1)]
+        found += [[digits[:length], *rest] for rest in _cuts(digits[length:], most - 1)]
         if len(found) > MAX_CUTS:
             break
     return found

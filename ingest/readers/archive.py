@@ -46,6 +46,8 @@ def open_zip(stream: BinaryIO) -> zipfile.ZipFile:
         raise _refused(f"it has {len(entries):,} entries, more than {limits.MAX_ENTRIES:,}")
     if (size := sum(entry.file_size for entry in entries)) > limits.MAX_UNPACKED_BYTES:
         raise _refused(f"it unpacks to {size:,} bytes, more than {limits.MAX_UNPACKED_BYTES:,}")
+    if sum(entry.compress_size for entry in entries) > stream.seek(0, io.SEEK_END):
+        raise _refused("its entries overlap")
     if len(names) < len(entries):
         raise _refused("two of its entries have the same name")
     for entry in entries:

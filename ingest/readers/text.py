@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 
+from ingest.limits import MAX_CELLS, MAX_LINES
 from ingest.model import Document, Line, Row
 from ingest.readers import UnreadableFileError
 
@@ -90,13 +91,17 @@ def _pages(texts: list[str]) -> list[int | None]:
 
 
 def read_text(data: bytes) -> Document:
-    """Lines and rows of a text file."""
+    """Lines and rows of a text file. Raises UnreadableFileError."""
     return read_decoded(*decode(data))
 
 
 def read_decoded(text: str, encoding: str) -> Document:
     """Lines and rows of a decoded text; nothing of it is interpreted."""
-    texts = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    for sign, what, most in (("\n", "lines", MAX_LINES), ("\t", "cells", MAX_CELLS), ("|", "cells", MAX_CELLS)):
+        if (count := text.count(sign)) > most:
+            raise UnreadableFileError("too_large", f"the text has {count:,} {what}; a report has at most {most:,}")
+    texts = text.split("\n")
     pages = _pages(texts)
     lines = tuple(Line(i, page, line) for i, (line, page) in enumerate(zip(texts, pages, strict=True), 1))
     rows: list[Row] = []
