@@ -37,6 +37,13 @@ def is_value(text: str) -> bool:
     return _value_pattern().match(folded) is not None
 
 
+@cache
+def whole_number(text: str) -> int | None:
+    """A plain whole number, of any width and with thousands marked or not; anything else proves nothing."""
+    plain = unicodedata.normalize("NFKC", text).strip().replace(",", "")
+    return int(plain) if plain.isdecimal() else None
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One cell with everything its text may mean."""

@@ -18,8 +18,12 @@ FORM_SEEDS = REPO / "seeds" / "forms"
 _ORDINAL = re.compile(
     r"^(?:\((?P<a>[一二三四五六七八九十]{1,2})\)|(?P<b>[一二三四五六七八九十]{1,2})[、.:]|\(?(?P<c>\d{1,2})[.、)])"
 )
+_CIRCLED = {0x2460 + n: f"{n + 1}." for n in range(20)}  # ① is a number before a label like any other
+_BARE_NUMBER = re.compile(r"^(\d{1,2})(?=\D)")
+_DIGITS_BEFORE_LABEL = re.compile(r"^\s*(\d+)(\D.*)$", re.DOTALL)
+_POINTS = ".．、)）"
 _YEAR_NOTE = re.compile(r"^(?:自)?20\d\d年(?:度)?(?:以来|起|至今)?|\(?(?:自)?20\d\d年(?:以来|起|至今)\)?$")
-_BRACKETED_TAIL = re.compile(r"\([^()]*\)$")
+_NOTE = re.compile(r"(?:\([^()]*\)|[,:]?(?:计量)?单位:?\w{1,3})$")  # （件）, 单位：件
 _PUNCTUATION = re.compile(r"[^\w]|_")
 
 
@@ -39,19 +43,25 @@ class LabelText:
 
     ordinal: str
     core: str
-    short: str  # the core without a bracketed tail such as （2019年起）
+    short: str  # the core without a note such as （2019年起） or 单位：件 at its end
 
 
 @cache
 def split_label(text: str) -> LabelText:
     """Normalise a printed label: NFKC (radicals, full width), no spaces, quotes or brackets, ordinal apart."""
-    folded = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).lstrip('#*>·•「『“"').rstrip("*")
+    folded = (
+        re.sub(r"\s+", "", unicodedata.normalize("NFKC", text.translate(_CIRCLED))).lstrip('#*>·•「『“"').rstrip("*")
+    )
     found = _ORDINAL.match(folded)
     ordinal = next((g for g in found.groups() if g), "") if found else ""
     body = folded[found.end() :] if found else folded
     without_year = _YEAR_NOTE.sub("", body)
-    short = _BRACKETED_TAIL.sub("", without_year)
+    short = _NOTE.sub("", without_year)
     return LabelText(ordinal, _PUNCTUATION.sub("", without_year), _PUNCTUATION.sub("", short))
+
+
+def _is_line(labels: list[Label]) -> bool:
+    return any(label.role == "line" for label in labels)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +79,8 @@ class Forms:
     def __init__(self) -> None:
         self.tables: dict[tuple[str, int], Form] = {}
         self.labels: dict[str, list[Label]] = {}
+        self.ordinals: dict[tuple[int, str], set[str]] = {}  # the form's own numbers: 2 of 2.没有现成信息需要另行制作
+        self.depths: dict[tuple[int, str], int] = {}  # labels that a line stands under: 2 for 1.属于国家秘密
         self._read_cells()
         self._read_variants()
 
@@ -83,6 +95,10 @@ class Forms:
         with (FORM_SEEDS / "form_cells.csv").open(encoding="utf-8", newline="") as file:
             for cell in csv.DictReader(file):
                 table = (cell["form_version"], int(cell["table_no"]))
+                ordinal = split_label(cell["line_label"]).ordinal
+                self.ordinals.setdefault((table[1], cell["line_code"]), set()).add(ordinal)
+                parents = cell["parent_label"].split(" > ") if cell["parent_label"] else []
+                self.depths[table[1], cell["line_code"]] = len(parents)
                 columns.setdefault(table, {}).setdefault(cell["line_code"], []).append(cell["column_code"])
                 for role, code, text in (
                     ("line", cell["line_code"], cell["line_label"]),
@@ -102,7 +118,25 @@ class Forms:
     def match(self, text: str) -> tuple[str, list[Label]]:
         """The ordinal of a cell's text and all labels it may be; exact on the normalised text, never by likeness."""
         split = split_label(text)
-        return split.ordinal, self.labels.get(split.core) or self.labels.get(split.short) or []
+        found = self.labels.get(split.core) or self.labels.get(split.short)
+        if not found and (number := _BARE_NUMBER.match(split.core)):  # 1 属于国家秘密
+            return number[1], self.labels.get(split.core[number.end() :], [])
+        return split.ordinal, found or []
+
+    def unglued(self, text: str) -> tuple[str, str] | None:
+        """Digits of the cell before, and the label they were glued to (``42.没有现成…`` is 4 and 2.没有现成…).
+
+        The label's own number is known from the form; where the document numbers otherwise, nothing is parted.
+        """
+        found = _DIGITS_BEFORE_LABEL.match(text)
+        if not found:
+            return None
+        digits, rest = found.groups()
+        if rest[0] not in _POINTS:
+            return (digits, rest) if _is_line(self.match(rest)[1]) else None
+        ordinal, labels = self.match(digits[-1] + rest)
+        own = {ordinal for label in labels for ordinal in self.ordinals.get((label.table_no, label.code), ())}
+        return (digits[:-1], digits[-1] + rest) if len(digits) > 1 and _is_line(labels) and ordinal in own else None
 
     def columns(self, form_version: str, table_no: int, line_code: str) -> tuple[str, ...]:
         """Column codes of a line in printed order; empty where this form has no such line."""

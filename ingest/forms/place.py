@@ -6,16 +6,21 @@ only where every admissible way to lay its cells over the columns agrees.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+import unicodedata
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from ingest.forms.cell import Cell
+from ingest.forms.cell import Cell, whole_number
 
 if TYPE_CHECKING:
     from ingest.forms.walk import Record
 
 MAX_SURPLUS = 2  # with more surplus figures than this the row is not what its label says
+SIGNED = "items_change"  # the only column that may hold a figure below zero
+_LEADING_ZERO = re.compile(r"^\s*0[\d,]")
+_MINUS = re.compile(r"^\s*[-−–—－]\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,23 @@ class Placement:
 
 def _refuse(reason: str, candidates: list[tuple[Cell, ...]] | None = None) -> Placement:
     return Placement(None, f"refused: {reason}", tuple(candidates or ()))
+
+
+def begins_with_zero(text: str) -> bool:
+    """Whether a figure has a leading zero, as no office prints it."""
+    return _LEADING_ZERO.match(unicodedata.normalize("NFKC", text)) is not None
+
+
+def joined_minus(record: Record, columns: tuple[str, ...]) -> Record:
+    """The record with a lone minus joined to the figure right of it, where the line then has its cells."""
+    rest = [cell for cell in record.rest if not cell.is_blank]
+    if SIGNED not in columns or len(rest) != len(columns) + 1:
+        return record
+    at = columns.index(SIGNED)
+    if not _MINUS.match(rest[at].text) or whole_number(rest[at + 1].text) is None:
+        return record
+    joined = replace(rest[at], text="-" + rest[at + 1].text.strip())
+    return replace(record, rest=[*rest[:at], joined, *rest[at + 2 :]])
 
 
 def by_header(record: Record, columns: tuple[str, ...]) -> Placement | None:

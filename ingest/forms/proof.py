@@ -7,19 +7,20 @@ no other layout does as much: the row equation alone admits wrong readings (2.6 
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import product
 from math import prod
 from typing import TYPE_CHECKING
 
-from ingest.forms.cell import Cell
+from ingest.forms.cell import Cell, whole_number
 from ingest.forms.labels import forms
 from ingest.forms.place import Placement
 from ingest.paths import REPO
 
 if TYPE_CHECKING:
-    from ingest.forms.recognise import _Found
+    from ingest.forms.found import Found
 
 _TERMS = REPO / "seeds" / "rules" / "reconciliation_rule_terms.csv"
 _ROW_RULE = "T3-APPLICANTS"
@@ -54,28 +55,34 @@ def _equations(version: str) -> _Equations:
     return _Equations(row, tuple(columns.values()))
 
 
-def _number(text: str) -> int | None:
-    """A plain whole number; anything else proves nothing here."""
-    stripped = text.strip()
-    return int(stripped) if stripped.isascii() and stripped.isdigit() else None
-
-
-def _row_holds(candidate: tuple[Cell, ...], line: str, version: str) -> bool | None:
+def adds_up(candidate: tuple[Cell, ...], line: str, version: str) -> bool | None:
     """Whether the row equation holds; None where a term is no plain number."""
     weights = _equations(version).row
     codes = forms().columns(version, 3, line)
-    terms = [(_number(cell.text), weights.get(code, 0)) for cell, code in zip(candidate, codes, strict=True)]
+    terms = [(whole_number(cell.text), weights.get(code, 0)) for cell, code in zip(candidate, codes, strict=True)]
     if any(number is None for number, weight in terms if weight):
         return None
     return sum((number or 0) * weight for number, weight in terms) == 0
 
 
-def prove(found: list[_Found], version: str) -> list[_Found]:
+def columns_add_up(lines: Iterable[str], numbers: dict[str, Numbers], version: str) -> bool:
+    """Whether every column equation through these lines can be evaluated in all columns, and holds."""
+    lines = set(lines)
+    equations = [e for e in _equations(version).columns if e.keys() & lines]
+    return all(
+        equation.keys() <= numbers.keys()
+        and not any(None in numbers[line] for line in equation)
+        and _balances(equation, numbers)
+        for equation in equations
+    )
+
+
+def prove(found: list[Found], version: str) -> list[Found]:
     """The rows of 表三, with each undecided layout replaced by the one the equations leave, where they leave one."""
-    placed = {i.line_code: [_number(c.text) for c in i.placement.cells] for i in found if i.placement.cells}
+    placed = {i.line_code: [whole_number(c.text) for c in i.placement.cells] for i in found if i.placement.cells}
     undecided: dict[str, list[tuple[Cell, ...]]] = {}
     for item in found:
-        judged = [(_row_holds(c, item.line_code, version), c) for c in item.placement.candidates]
+        judged = [(adds_up(c, item.line_code, version), c) for c in item.placement.candidates]
         # A layout that cannot be evaluated is no rival that was refuted: then nothing is proven for this row.
         if judged and all(verdict is not None for verdict, _ in judged):
             undecided[item.line_code] = [c for verdict, c in judged if verdict]
@@ -99,13 +106,15 @@ def _solve(
     solutions: list[tuple[tuple[Cell, ...], ...]] = []
     for combination in product(*(undecided[line] for line in lines)):
         numbers = placed | {
-            line: [_number(c.text) for c in cells] for line, cells in zip(lines, combination, strict=True)
+            line: [whole_number(c.text) for c in cells] for line, cells in zip(lines, combination, strict=True)
         }
         if all(_balances(equation, numbers) for equation in equations):
             solutions.append(combination)
     if len(solutions) != 1:
         return {}
-    numbers = placed | {line: [_number(c.text) for c in cells] for line, cells in zip(lines, solutions[0], strict=True)}
+    numbers = placed | {
+        line: [whole_number(c.text) for c in cells] for line, cells in zip(lines, solutions[0], strict=True)
+    }
     evaluated = [e for e in equations if _columns_told(e, numbers)]
     return {
         line: cells

@@ -1,0 +1,144 @@
+"""How wide the rows of a document's tables are, and so whether a row lost or gained a cell.
+
+A lost cell and a blank one look alike where rows have any width; where all have the same, they do not.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.forms.cell import Cell, whole_number
+from ingest.forms.labels import forms
+from ingest.forms.place import Placement, begins_with_zero
+from ingest.forms.walk import Record
+
+APPLICANTS = 7  # columns of 表三
+LEAST_SHARE = 0.8  # of the runs that must be of one width before another width means anything
+ANOTHER_ROW = 6  # cells too many: not a cell but a row, such as a head, stands between two lines
+
+Line = tuple[str, Record]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The usual width of the rows of 表三 and the usual place of their labels, and how each record differs."""
+
+    deviations: dict[int, int | None]  # by id of the record: cells gained (lost below 0), None where not known
+    usual: dict[int, int]  # by depth of the line: position of its label in the row
+
+    @classmethod
+    def of(cls, lines: Sequence[Line]) -> Shape:
+        """The shape of 表三 with these lines, in the order of the document."""
+        rows = [(line, r) for line, r in lines if r.label_index is not None and len(r.rest) >= APPLICANTS]
+        runs = [(line, r) for line, r in lines if r.label_index is None]
+        places: dict[int, Counter[int]] = {}
+        for line, record in rows:
+            places.setdefault(_depth(line), Counter())[record.label_index or 0] += 1
+        usual = {depth: counter.most_common(1)[0][0] for depth, counter in places.items()}
+        return cls(_of_rows(rows) | _of_runs(runs), usual)
+
+    def is_in_place(self, line: str, record: Record) -> bool:
+        """Whether a row's label stands as far in as labels of its depth do: then nothing was dropped before it."""
+        depth = _depth(line)
+        return record.label_index is not None and record.label_index >= min(depth, self.usual.get(depth, depth))
+
+    def checked(self, placement: Placement, record: Record) -> Placement:
+        """The placement of a line of 表三, refused where the row shows that a cell of it was lost or came to it."""
+        cells = placement.cells
+        if cells is None:
+            return placement
+        gained = self.deviations.get(id(record))
+        if gained == 0 or placement.how == "same":
+            return without_joined_cells(placement)
+        ends_blank = cells[0].is_blank or cells[-1].is_blank
+        if ends_blank and (gained is not None or record.label_index is not None):
+            return Placement(None, "refused: an empty cell at the end of a row that is not as wide as the others")
+        if gained and gained > 0 and record.label_index is not None and not _adds_up(cells):
+            return Placement(None, "refused: a row wider than the others that does not add up")
+        if not _may_add_up(cells):
+            return Placement(None, "refused: blank cells, and what is printed does not add up without them")
+        return without_joined_cells(placement)
+
+
+def checked_in_table_2(placement: Placement, record: Record, *, is_last: bool) -> Placement:
+    """The placement of a line of 表二, refused where it has a blank cell and is not as wide as its heads.
+
+    Of the form's last line converters strip the cells that fill up its row.
+    """
+    cells, header = placement.cells, record.header
+    if cells and header and header.table_no == 2 and any(cell.is_blank for cell in cells):
+        width = header.cell_count if record.label_index is not None else header.run_count
+        found = len(record.rest) + (record.label_index + 1 if record.label_index is not None else 0)
+        is_stripped = is_last and record.is_run and len(record.rest) == len(cells)
+        is_told = width > 0 and not is_stripped and (header.cell_count == 1) == (record.label_index is None)
+        if is_told and (found > width or (found < width and cells[-1].is_blank)):
+            return Placement(None, "refused: an empty cell in a row that is not as wide as its heads")
+    return without_joined_cells(placement)
+
+
+def without_joined_cells(placement: Placement) -> Placement:
+    """The placement, refused where a figure begins with a zero: two cells were run together."""
+    if placement.cells and any(begins_with_zero(cell.text) for cell in placement.cells):
+        return Placement(None, "refused: a figure begins with a zero, so two cells were run together")
+    return placement
+
+
+def _depth(line: str) -> int:
+    return forms().depths[3, line]
+
+
+def _of_rows(rows: Sequence[Line]) -> dict[int, int | None]:
+    """Rows of several cells: all cells count, or where covered ones are dropped, those after the label."""
+    totals = {id(record): (record.label_index or 0) + 1 + len(record.rest) for _, record in rows}
+    rests = {id(record): len(record.rest) for _, record in rows}
+    (total, as_total), (rest, as_rest) = (
+        Counter(widths.values()).most_common(1)[0] if widths else (0, 0) for widths in (totals, rests)
+    )
+    usual, widths = (total, totals) if as_total >= as_rest else (rest, rests)
+    return {key: width - usual for key, width in widths.items()}
+
+
+def _of_runs(runs: Sequence[Line]) -> dict[int, int | None]:
+    """Cells alone on their lines: what lies between a label and the next one, under what converters do with covered
+    cells (kept; dropped and the row filled up; dropped)."""
+    between = []
+    for (line, record), (next_line, following) in itertools.pairwise(runs):
+        cells = following.position - record.position
+        kept = cells - _depth(next_line) + _depth(line)
+        between.append((record, following, (kept, cells - following.lead + record.lead, cells - following.lead)))
+    found: dict[int, int | None] = {id(record): None for _, record in runs}
+    best, share = (0, 0), 0.0
+    for model in range(3):
+        counted = Counter(widths[model] for *_, widths in between).most_common(1)
+        if counted and counted[0][1] > share * len(between):
+            best, share = (model, counted[0][0]), counted[0][1] / len(between)
+    if share >= LEAST_SHARE:
+        is_known = True  # after the end of a page rows may begin with labels that other rows have not
+        for record, following, widths in between:
+            gained = widths[best[0]] - best[1]
+            is_whole = gained < ANOTHER_ROW and following.breaks == record.breaks
+            found[id(record)] = gained if is_whole and is_known else None
+            is_known = is_whole
+    return found
+
+
+def _adds_up(cells: tuple[Cell, ...]) -> bool:
+    """Whether a line of 表三 is all figures, not all of them zero, and adds up."""
+    numbers = [whole_number(cell.text) for cell in cells]
+    return None not in numbers and any(numbers) and sum(n or 0 for n in numbers[:-1]) == numbers[-1]
+
+
+def _may_add_up(cells: tuple[Cell, ...]) -> bool:
+    """Whether a line of 表三 adds up with its blanks as zeros; without a 总计, whether its last figure is no total,
+    which would show that a cell before it was lost. A line that is all figures is the rules' to judge."""
+    numbers = [whole_number(cell.text) for cell in cells]
+    if None not in numbers:
+        return True
+    *parts, total = (number or 0 for number in numbers)
+    if not cells[-1].is_blank:
+        return sum(parts) == total
+    *before, last = parts
+    return last == 0 or last != sum(before)
