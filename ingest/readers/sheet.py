@@ -9,7 +9,7 @@ may be a label whose figures are left blank.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -40,6 +40,9 @@ class Style:
         return f"~~{text}~~" if self.is_struck and text else text
 
 
+# What may be blank in the part of a table that stands on one page, and with it a whole column.
+_STUB_COLUMNS = 2  # of the three that the labels of 表三 take
+_LAST_COLUMNS = 2  # 其他 and 总计
 Area = tuple[int, int, int, int]  # first row, first column, last row, last column, from 0
 
 
@@ -97,7 +100,24 @@ def printed_rows(sheet: Sheet, budget: int = limits.MAX_CELLS) -> Iterator[Print
     """
     rows = _own_rows(_without_hidden(sheet))
     is_ruled = any(cell.is_ruled for row in rows for cell in row.cells.values())
+    blocks = list(_blocks(rows, is_ruled))
+    tables = [block for block in blocks if isinstance(block, list)]
+    # Without borders nothing shows the blank columns at the sides of a table: other tables of the sheet may.
+    left = None if is_ruled or not tables else min(map(_first, tables))
+    ends = frozenset() if is_ruled else {end for table in tables for end in _ends(table)}
     table_no = 0
+    for block in blocks:
+        if isinstance(block, _Row):
+            yield PrintedRow("line", tuple(block.texts))
+            continue
+        table_no += 1
+        for cells in _table_cells(block, left, ends, budget):
+            budget -= len(cells)
+            yield PrintedRow("grid", cells, table_no)
+
+
+def _blocks(rows: Sequence[_Row], is_ruled: bool) -> Iterator[_Row | list[_Row]]:
+    """Rows that are lines of text, and the rows of each table together."""
     table: list[_Row] = []
     last_row = -1
     for row in [*rows, None]:
@@ -110,20 +130,25 @@ def printed_rows(sheet: Sheet, budget: int = limits.MAX_CELLS) -> Iterator[Print
             is_line = row.is_alone and not may_be_label
             ends_table |= is_line
         if ends_table and table:
-            table_no += 1
-            for cells in _table_cells(table, budget):
-                budget -= len(cells)
-                yield PrintedRow("grid", cells, table_no)
+            yield table
             table = []
         if row is not None and is_line:
-            yield PrintedRow("line", tuple(row.texts))
+            yield row
         elif row is not None:
             table.append(row)
 
 
-def _table_cells(table: Sequence[_Row], budget: int) -> Iterator[tuple[str, ...]]:
-    first = min(min(row.cells) for row in table)
-    ends = _ends(table)
+def _first(table: Sequence[_Row]) -> int:
+    return min(min(row.cells) for row in table)
+
+
+def _table_cells(table: Sequence[_Row], left: int | None, others: Set[int], budget: int) -> Iterator[tuple[str, ...]]:
+    """The cells of each row. Tables without borders begin at ``left`` and end where ``others`` of the sheet do, where
+    only few columns are between."""
+    first = _first(table)
+    if left is not None and first - left <= _STUB_COLUMNS:
+        first = left
+    ends = [_whole(end, others) for end in _ends(table)]
     if sum(end - first + 1 for end in ends) > budget:
         raise UnreadableFileError(
             "too_large", f"a sheet has more than {limits.MAX_CELLS:,} cells: delete what stands far off its tables"
@@ -131,6 +156,10 @@ def _table_cells(table: Sequence[_Row], budget: int) -> Iterator[tuple[str, ...]
     for row, end in zip(table, ends, strict=True):
         columns = (column for column in range(first, end + 1) if column not in row.covered)
         yield tuple(row.cells[column].text if column in row.cells else "" for column in columns)
+
+
+def _whole(end: int, others: Set[int]) -> int:
+    return next((end + more for more in range(_LAST_COLUMNS, 0, -1) if end + more in others), end)
 
 
 def _ends(table: Sequence[_Row]) -> list[int]:

@@ -186,6 +186,14 @@ def test_without_borders_a_row_is_as_wide_as_its_table():
     assert [len(row) for row in cells[4:]] == [4, 7, 7, 7]
 
 
+def test_the_rest_of_a_table_without_borders_is_as_wide_as_the_table():
+    """Its last columns are blank: were they lost, the blank before its figures would be taken for the first of them."""
+    whole, rest = ["新收", None, None, *[1] * 7], ["结转", None, None, *[2] * 6]
+    assert read(whole, ["页"], [], rest)[-1] == ("结转", "", "", *["2"] * 6, "")
+    assert read(["a", 1, 2, 3], [], ["b", 1])[-1] == ("b", "1", "", "")
+    assert read(["a", *[1] * 5], [], ["b", 1])[-1] == ("b", "1")
+
+
 def test_a_text_alone_is_a_line_where_borders_are_drawn():
     rows = [["a", 1], ["注：本表"]]
     assert read(*rows, is_ruled=True) == [("a", "1"), "注：本表"]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
-from benchmarks.generate.compose import PageBreak, Part
+from benchmarks.generate.compose import Heading, PageBreak, Part
 from benchmarks.generate.formats.flatten import Doubts, FlatCell, FlatRow, flatten, parted
 from benchmarks.generate.formats.rendered import Rendered
 from benchmarks.generate.forms import CellKey
@@ -27,7 +27,7 @@ class WorkbookLayout:
     ending: str = ".xlsx"
     covered: str = "own"
     is_ruled: bool = True  # borders around the cells
-    sheet_per_table: bool = False
+    sheet_per_section: bool = False
     numbers_as_text: bool = False
     breaks_labels: bool = False  # a line break inside long labels
     hides_draft: bool = False  # a hidden sheet holds the tables with other figures
@@ -49,7 +49,7 @@ def _random(ending: str, rng: Random) -> WorkbookLayout:
         ending,
         covered=rng.choice(("own", "own", "own", "kept")),
         is_ruled=rng.random() < 0.7,
-        sheet_per_table=rng.random() < 0.3,
+        sheet_per_section=rng.random() < 0.3,
         numbers_as_text=rng.random() < 0.3,
         breaks_labels=rng.random() < 0.2,
         hides_draft=rng.random() < 0.1,
@@ -81,9 +81,9 @@ def render_workbook(parts: Sequence[Part], layout: WorkbookLayout, rng: Random) 
                 doubts.cells |= _unruled_blanks(flat)
             rows += [[_cell(cell, layout) for cell in row.cells] for row in flat]
             drafts += [[str(rng.randint(1, 99)) if cell.key else cell.text for cell in row.cells] for row in flat]
-            if layout.sheet_per_table:
-                finish()
         else:
+            if layout.sheet_per_section and isinstance(part, Heading) and part.level > 1:
+                finish()
             rows.append([part.text])
         if rows:
             rows.append([])
