@@ -91,7 +91,11 @@ def is_glued(text: str) -> bool:
 
 
 def by_cutting(cell: Cell, width: int) -> Placement:
-    """Cut a run of digits into ``width`` numbers: placed where one cut exists, else all cuts as candidates."""
+    """Cut a run of digits into ``width`` numbers: placed where nothing else can be, else all cuts as candidates.
+
+    Blank cells leave no trace in such a run. So even a single cut is only a candidate where two of its numbers may
+    have been one, beside a blank: ``120`` is 1, 2 and 0, or 12, 0 and a blank.
+    """
     groups = cell.text.split()
     if len(groups) > width or sum(map(len, groups)) > width * MAX_DIGITS:
         return Placement(None, f"refused: digits that do not tell where {width} figures part")
@@ -108,9 +112,23 @@ def by_cutting(cell: Cell, width: int) -> Placement:
     if not whole or len(cuts) > MAX_CUTS:
         return Placement(None, f"refused: digits that do not tell where {width} figures part")
     candidates = [tuple(Cell(number, cell.line_no, cell.page_no) for number in cut) for cut in whole]
-    if len(candidates) == 1:
+    if len(candidates) == 1 and not _may_be_fewer(groups, whole[0]):
         return Placement(candidates[0], "proof")
-    return Placement(None, f"refused: digits that can be cut into {width} figures in several ways", tuple(candidates))
+    ways = "in several ways" if len(candidates) > 1 else "or, with a blank among them, into fewer"
+    return Placement(None, f"refused: digits that can be cut into {width} figures {ways}", tuple(candidates))
+
+
+def _may_be_fewer(groups: list[str], cut: list[str]) -> bool:
+    """Whether two numbers of a cut that no space parts may be one: a number other than 0 may have more digits."""
+    numbers = iter(cut)
+    for group in groups:
+        left = len(group)
+        while left:
+            number = next(numbers)
+            left -= len(number)
+            if left and number != "0":
+                return True
+    return False
 
 
 def _cuts(digits: str, most: int) -> list[list[str]]:

@@ -309,6 +309,15 @@ def test_glued_digits_without_equations_are_unread_unless_only_zeros():
     assert refusal(rows["normative_documents"]).startswith("refused: digits")
 
 
+def test_a_single_cut_is_no_proof_where_a_blank_may_have_left_no_trace():
+    t2 = "第二十条第（一）项信息内容本年新制作数量本年新公开数量对外公开总数量规章000规范性文件120"
+    rows = found(t2 + _stripped({"granted": "1500015"}))  # 15, 0, 0, blank, 0, 0, 15
+    assert refusal(rows["normative_documents"]) == (
+        "refused: digits that can be cut into 3 figures or, with a blank among them, into fewer"
+    )
+    assert refusal(rows["granted"]).startswith("refused: digits")
+
+
 def test_an_ordinal_glued_to_the_last_digit_belongs_to_the_next_label():
     rows = found(
         _stripped({"denied_state_secret": "4000004", "granted": "5000005", "closed": "9000009", "new": "9000009"})
