@@ -18,7 +18,7 @@ BIN := .venv/bin
 INSTALLED := .venv/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help build dashboard status test test-originals lint format lock browser clean
+.PHONY: help build dashboard status test test-full test-originals bench lint format lock browser clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' Makefile
@@ -36,6 +36,13 @@ status: $(INSTALLED) ## what lies in REPORTS, what was read, what is published
 
 test: $(INSTALLED) browser ## all promises, on the reports in the repository
 	@$(BIN)/python -m pytest -n $(JOBS) --dist loadfile
+
+test-full: test ## make test, and 10,000 random documents: read back right, loaded while killed again and again
+	@$(BIN)/python -m benchmarks.roundtrip --count 10000
+	@$(BIN)/python -m benchmarks.resume --count 10000
+
+bench: $(INSTALLED) ## what is promised about speed, against the usual libraries; results in benchmarks/results
+	@$(BIN)/python -m benchmarks.bench
 
 test-originals: $(INSTALLED) ## the same promises on the original documents in SHARED (../shared)
 	@$(BIN)/python -m pytest tests/originals
@@ -61,7 +68,7 @@ browser: ## make sure Chromium and Chinese fonts are there (installs them as roo
 	fi
 
 lock: ## compile requirements.lock from pyproject.toml (needs uv)
-	@uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
+	@uv pip compile pyproject.toml --extra dev --extra bench --universal --python-version 3.11 --generate-hashes \
 		--no-strip-extras --no-header --no-annotate --quiet --output-file requirements.lock
 
 clean: ## remove what was built; reports and DATA/raw.duckdb stay

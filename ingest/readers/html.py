@@ -17,7 +17,7 @@ from ingest.readers import UnreadableFileError
 # fmt: off
 _IGNORED = {
     "script", "style", "template", "noscript", "head", "iframe", "object", "svg", "select", "option", "textarea",
-    "button", "input", "audio", "video", "map",
+    "button", "input", "audio", "video", "map", "-comment",
 }
 _BLOCKS = {
     "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "div", "dl", "dt", "fieldset",
@@ -25,6 +25,7 @@ _BLOCKS = {
     "nav", "ol", "p", "pre", "section", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
 }
 # fmt: on
+_CELLS = {"td", "th"}
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\r\n\f\v\xa0\u3000]+")
 # Government pages carry title and date of an article in these (a national standard names them).
@@ -51,9 +52,21 @@ def decode_html(data: bytes) -> tuple[str, str]:
 
 
 class _Builder:
-    """Collects lines and rows in reading order."""
+    """Collects lines and rows in reading order. ``hidden`` and ``framing`` are the nodes nobody sees, and the cells
+    that hold tables: looking for them once is much faster than asking every node."""
 
-    def __init__(self) -> None:
+    def __init__(self, tree: LexborHTMLParser) -> None:
+        self.hidden = {
+            node.mem_id
+            for node in tree.css("[hidden], [style]")
+            if "hidden" in node.attributes or _HIDDEN.search(node.attributes.get("style") or "")
+        }
+        self.framing: set[int] = set()
+        for table in tree.css("table table"):
+            node = table.parent
+            while node is not None and node.mem_id not in self.framing:
+                self.framing.add(node.mem_id)
+                node = node.parent
         self.lines: list[Line] = []
         self.rows: list[Row] = []
         self._text: list[str] = []
@@ -75,7 +88,7 @@ class _Builder:
         return self._tables
 
     def add_row(self, cells: list[str], table_index: int, row_index: int) -> None:
-        line = Line(len(self.lines) + 1, None, "\t".join(cell.replace("\n", " ") for cell in cells))
+        line = Line(len(self.lines) + 1, None, "\t".join(cells).replace("\n", " "))
         self.lines.append(line)
         self.rows.append(Row("grid", line.line_no, None, tuple(cells), table_index, row_index))
 
@@ -89,7 +102,7 @@ def read_html(data: bytes) -> Document:
         tree = LexborHTMLParser(text)
     except SelectolaxError as error:  # it parses anything, unless it is given no memory
         raise MemoryError from error
-    builder = _Builder()
+    builder = _Builder(tree)
     for meta in tree.css("meta[name][content]"):
         name = _META.get((meta.attributes.get("name") or "").lower())
         if name and (content := (meta.attributes.get("content") or "").strip()):
@@ -101,11 +114,8 @@ def read_html(data: bytes) -> Document:
     return Document(tuple(builder.lines), tuple(builder.rows), encoding)
 
 
-def _is_hidden(node: LexborNode) -> bool:
-    if node.tag in _IGNORED or node.tag == "-comment":
-        return True
-    attributes = node.attributes
-    return "hidden" in attributes or bool(_HIDDEN.search(attributes.get("style") or ""))
+def _is_hidden(node: LexborNode, builder: _Builder) -> bool:
+    return node.mem_id in builder.hidden or node.tag in _IGNORED
 
 
 def _bound(depth: int) -> None:
@@ -119,7 +129,7 @@ def _walk(node: LexborNode, builder: _Builder, depth: int) -> None:
         tag = child.tag
         if tag == "-text":
             builder.add_text(child.text_content or "")
-        elif _is_hidden(child):
+        elif _is_hidden(child, builder):
             continue
         elif tag == "br":
             builder.end_block()
@@ -137,34 +147,40 @@ def _walk(node: LexborNode, builder: _Builder, depth: int) -> None:
 def _table(table: LexborNode, builder: _Builder, depth: int) -> None:
     """Rows of a table; a row that holds tables is layout, and its cells are read as blocks of their own."""
     table_index, row_index = builder.next_table(), 0
-    for part in _rows_of(table):
+    for part in _rows_of(table, builder):
         if part.tag != "tr":
             _walk(part, builder, depth + 1)
             builder.end_block()
             continue
-        cells = [cell for cell in part.iter() if cell.tag in ("td", "th") and not _is_hidden(cell)]
-        if any(cell.css_first("table") is not None for cell in cells):
+        cells = [cell for cell in part.iter() if cell.tag in _CELLS and not _is_hidden(cell, builder)]
+        if any(cell.mem_id in builder.framing for cell in cells):
             for cell in cells:
                 _walk(cell, builder, depth + 1)
                 builder.end_block()
         elif cells:
             row_index += 1
-            builder.add_row([_cell_text(cell, depth + 1) for cell in cells], table_index, row_index)
+            builder.add_row([_cell_text(cell, builder, depth + 1) for cell in cells], table_index, row_index)
 
 
-def _rows_of(table: LexborNode) -> list[LexborNode]:
+def _rows_of(table: LexborNode, builder: _Builder) -> list[LexborNode]:
     """The table's own rows and captions in order, whatever groups them."""
     rows = []
     for child in table.iter():
         if child.tag in ("thead", "tbody", "tfoot"):
-            rows.extend(row for row in child.iter() if row.tag == "tr" and not _is_hidden(row))
-        elif child.tag in ("tr", "caption") and not _is_hidden(child):
+            rows.extend(row for row in child.iter() if row.tag == "tr" and not _is_hidden(row, builder))
+        elif child.tag in ("tr", "caption") and not _is_hidden(child, builder):
             rows.append(child)
     return rows
 
 
-def _cell_text(cell: LexborNode, depth: int) -> str:
+def _cell_text(cell: LexborNode, builder: _Builder, depth: int) -> str:
     """A cell's text as rendered: inline pieces joined, breaks and paragraphs kept apart by a line break."""
+    only = cell.first_child
+    if only is None:
+        return ""
+    if only.tag == "-text" and only.next is None:
+        text = only.text_content or ""
+        return text if text.isalnum() else _SPACES.sub(" ", text).strip()
     blocks: list[list[str]] = [[]]
 
     def collect(node: LexborNode, depth: int) -> None:
@@ -173,7 +189,7 @@ def _cell_text(cell: LexborNode, depth: int) -> str:
             tag = child.tag
             if tag == "-text":
                 blocks[-1].append(child.text_content or "")
-            elif _is_hidden(child):
+            elif _is_hidden(child, builder):
                 continue
             elif tag == "br":
                 blocks.append([])

@@ -15,13 +15,14 @@ from pathlib import Path
 import pytest
 
 from ingest import load as loading
-from ingest import raw, read, worker
+from ingest import pool, raw, read, worker
 from ingest.checks.landing import Result
 from ingest.limits import MAX_FILE_BYTES, MAX_LINE_CHARS
 from ingest.load import load
 from ingest.model import ReadDocument
 from ingest.offered import Offered
 from ingest.paths import REPO
+from ingest.pool import Pool
 from tests.support.loading import (
     SEEDS,
     InProcess,
@@ -328,7 +329,7 @@ def killing_after(calls: int, function: Callable) -> Callable:
 
 
 FATAL = {
-    "while a document is read": (read, "read_documents", lambda honest: killing_after(7, honest)),
+    "while a document is read": (pool, "_opened", lambda honest: killing_after(7, honest)),
     "while a batch is written": (loading._Loader, "_append", lambda honest: killing_after(15, honest)),
     "before the snapshot": (loading._Loader, "_close", lambda _: kill),
 }
@@ -343,6 +344,7 @@ def test_a_killed_load_goes_on_where_it_stopped(
     child = os.fork()  # a process of its own that has imported everything already
     if child == 0:
         signal.alarm(60)
+        loading.Pool = Pool  # with processes that read, which must not outlive it
         place, name, fatal = FATAL[moment]
         setattr(place, name, fatal(getattr(place, name)))
         load(archive, database, batch_size=3)

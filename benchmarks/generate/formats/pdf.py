@@ -39,6 +39,7 @@ class PdfLayout:
     bold: bool = False  # printed twice, slightly apart
     shuffled: bool = False  # drawn in no order
     page_numbers: str = "- {} -"
+    embeds: bool = False  # the font is in the file
 
 
 @dataclass(slots=True)
@@ -69,7 +70,7 @@ def render_pdf(parts: Sequence[Part], layout: PdfLayout, rng: Random) -> Rendere
         if isinstance(part, Grid):
             for row in flatten(part, "own", rng):
                 doubts.note(row, part, is_vague=layout.borders in UNRULED)
-    return Rendered(write_pdf(lay_out(parts, layout, rng)), ".pdf", doubts.cells)
+    return Rendered(write_pdf(lay_out(parts, layout, rng), embeds=layout.embeds), ".pdf", doubts.cells)
 
 
 def lay_out(parts: Iterable[Part], layout: PdfLayout, rng: Random) -> list[Page]:

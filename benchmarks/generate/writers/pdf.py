@@ -1,7 +1,8 @@
 """Writes small PDFs with Chinese text and ruling lines, for tests and for generated reports.
 
 Coordinates are points from the top left corner of the page, as one reads. The font is the Adobe-GB1 one every viewer
-knows by name, so nothing is embedded; ASCII characters are half as wide as they are high, all others square.
+knows by name, or one embedded as office programs do; ASCII characters are half as wide as they are high, all others
+square.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
+
+from benchmarks.generate.writers.font import square_font
 
 A4 = (595.0, 842.0)
 _FONTS = {"usual": "/F1", "unmapped": "/F2", "absent": "/F3"}
@@ -111,15 +114,17 @@ class Page:
 Item: TypeAlias = Text | Rule | Box | Picture | Form | Clip | Note
 
 
-def write_pdf(pages: Iterable[Page | Sequence[Item]], encrypt: bool = False) -> bytes:
-    """The bytes of a PDF of these pages. ``encrypt`` names a security handler that asks for a password."""
-    return _Writer().write([page if isinstance(page, Page) else Page(page) for page in pages], encrypt)
+def write_pdf(pages: Iterable[Page | Sequence[Item]], encrypt: bool = False, embeds: bool = False) -> bytes:
+    """The bytes of a PDF of these pages. ``encrypt`` names a security handler that asks for a password, ``embeds``
+    embeds the usual font."""
+    return _Writer(embeds).write([page if isinstance(page, Page) else Page(page) for page in pages], encrypt)
 
 
 class _Writer:
     """Collects numbered objects: 1 the catalog, 2 the page tree, the rest as they come."""
 
-    def __init__(self) -> None:
+    def __init__(self, embeds: bool) -> None:
+        self.embeds = embeds
         self.objects: list[bytes] = [b"", b""]
         self.forms: list[str] = []
 
@@ -167,20 +172,27 @@ class _Writer:
     def _fonts(self, characters: list[str]) -> str:
         """The fonts: F1 is one that viewers know by name, F2 and F3 are embedded nowhere and known to none."""
         to_unicode = f"/ToUnicode {self._to_unicode(characters)} 0 R"
+        usual = ("STSong-Light", "STSong-Light-UniGB-UCS2-H", "UniGB-UCS2-H", "GB1", "/W [1 95 500]", to_unicode)
+        if self.embeds:
+            usual = ("AAAAAA+SimSun", "AAAAAA+SimSun", "Identity-H", "Identity", "/W [32 126 500]", to_unicode)
         names = (
-            ("STSong-Light", "STSong-Light-UniGB-UCS2-H", "UniGB-UCS2-H", "GB1", "/W [1 95 500]", to_unicode),
+            usual,
             ("ABCDEF+Subset", "ABCDEF+Subset", "Identity-H", "Identity", "", ""),
             ("Subset", "Subset", "Identity-H", "Identity", "/W [32 126 500]", to_unicode),
         )
         numbers = []
-        for face, name, encoding, ordering, widths, mapping in names:
+        for number, (face, name, encoding, ordering, widths, mapping) in enumerate(names):
+            kind, font, glyphs = "CIDFontType0", "", ""
+            if self.embeds and number == 0:
+                kind, font = "CIDFontType2", f"/FontFile2 {self.stream(square_font())} 0 R"
+                glyphs = f"/CIDToGIDMap {self.stream(bytes((0, 1)) * 65_536)} 0 R"
             descriptor = self.add(
                 f"<< /Type /FontDescriptor /FontName /{face} /Flags 6 /FontBBox [-25 -254 1000 880] /ItalicAngle 0 "
-                "/Ascent 880 /Descent -120 /CapHeight 880 /StemV 93 >>"
+                f"/Ascent 880 /Descent -120 /CapHeight 880 /StemV 93 {font} >>"
             )
             descendant = self.add(
-                f"<< /Type /Font /Subtype /CIDFontType0 /BaseFont /{face} /CIDSystemInfo << /Registry (Adobe) "
-                f"/Ordering ({ordering}) /Supplement 2 >> /FontDescriptor {descriptor} 0 R /DW 1000 {widths} >>"
+                f"<< /Type /Font /Subtype /{kind} /BaseFont /{face} /CIDSystemInfo << /Registry (Adobe) "
+                f"/Ordering ({ordering}) /Supplement 2 >> /FontDescriptor {descriptor} 0 R /DW 1000 {widths} {glyphs} >>"
             )
             numbers.append(
                 self.add(

@@ -21,7 +21,7 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _TYPES = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 # Cell formats 0 and 1 without a border, 2 and 3 with one; the odd ones print dates. More follow by number format.
 _STYLES = (
-    "<numFmts>{formats}</numFmts><fonts><font/></fonts><fills><fill/></fills>"
+    "<numFmts>{formats}</numFmts><fonts><font/></fonts><fills><fill><patternFill/></fill></fills>"
     '<borders><border/><border><left style="thin"/><right style="thin"/></border></borders>'
     '<cellXfs><xf numFmtId="0" borderId="0"/><xf numFmtId="14" borderId="0"/>'
     '<xf numFmtId="0" borderId="1"/><xf numFmtId="14" borderId="1"/>{styles}</cellXfs>'
