@@ -19,7 +19,7 @@ _ORDINAL = re.compile(
     r"^(?:\((?P<a>[一二三四五六七八九十]{1,2})\)|(?P<b>[一二三四五六七八九十]{1,2})[、.:]|\(?(?P<c>\d{1,2})[.、)])"
 )
 _CIRCLED = {0x2460 + n: f"{n + 1}." for n in range(20)}  # ① is a number before a label like any other
-_BARE_NUMBER = re.compile(r"^(\d{1,2})(?=\D)")
+_BARE_NUMBER = re.compile(r"^([1-9]\d?)(?=\D)")
 _DIGITS_BEFORE_LABEL = re.compile(r"^\s*(\d+)(\D.*)$", re.DOTALL)
 _POINTS = ".．、)）"
 _YEAR_NOTE = re.compile(r"^(?:自)?20\d\d年(?:度)?(?:以来|起|至今)?|\(?(?:自)?20\d\d年(?:以来|起|至今)\)?$")
@@ -133,7 +133,7 @@ class Forms:
             return None
         digits, rest = found.groups()
         if rest[0] not in _POINTS:
-            return (digits, rest) if _is_line(self.match(rest)[1]) else None
+            return (digits, rest) if self.match(rest)[1] else None
         ordinal, labels = self.match(digits[-1] + rest)
         own = {ordinal for label in labels for ordinal in self.ordinals.get((label.table_no, label.code), ())}
         return (digits[:-1], digits[-1] + rest) if len(digits) > 1 and _is_line(labels) and ordinal in own else None

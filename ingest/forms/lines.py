@@ -13,6 +13,9 @@ from ingest.forms.cell import is_value
 from ingest.forms.labels import forms
 
 MAX_CHARS = 200  # a row of a table is no longer than this
+APPLICANTS = 7
+PIECE_CHARS = 30  # of a stub or label on one line
+_GAP = re.compile(r"\s{2,}")
 _END = "；;。 \t\u3000"
 # A label and one figure that no space parts: 行政许可：97件, 行政处罚12.
 _ONE_FIGURE = re.compile(r"^(.*?[^\d:：+\-−–—.,])[:：]?([+\-−–—]?\d\S*)$")
@@ -41,7 +44,7 @@ def cells_of_line(text: str) -> list[str] | None:
     if not tokens:
         return figures if len(figures) > 1 else None
     if figures:
-        return _labelled(tokens, figures)
+        return _labelled(tokens, figures) or _beside(text, tokens, figures)
     if one := _ONE_FIGURE.match("".join(tokens)):
         return [*one.groups()] if 1 in _widths(one[1]) and is_value(one[2]) else None
     return _heads(text.strip(_END), tokens)
@@ -58,9 +61,26 @@ def _labelled(tokens: list[str], figures: list[str]) -> list[str] | None:
     return None
 
 
+def _beside(text: str, tokens: list[str], figures: list[str]) -> list[str] | None:
+    """A whole row of 表三 beside a piece of its label or behind a piece of its stub, which blanks set apart."""
+    if len(figures) != APPLICANTS:
+        return None
+    pieces = [piece.strip() for piece in _GAP.split(text.strip(_END).removesuffix(figures[-1]))]
+    words = [piece for piece in pieces if piece and not is_value(piece)]
+    if words and all(len(word) < PIECE_CHARS for word in words) and "".join(words).replace(" ", "") == "".join(tokens):
+        return [words[-1], *figures]
+    return None
+
+
+def last_piece(text: str) -> str:
+    """The last piece of a line of text whose pieces blanks set apart: what is left of a stub stands before it."""
+    return _GAP.split(text.strip())[-1]
+
+
 def _heads(text: str, tokens: list[str]) -> list[str] | None:
     for parts in (re.split(r"\s{2,}", text), tokens):
         found = [forms().match(part)[1] for part in parts]
-        if len(parts) > 1 and all(found) and any(label.role == "column" for labels in found for label in labels):
+        heads = any(label.role == "column" or label.table_no == 4 for labels in found for label in labels)
+        if len(parts) > 1 and all(found) and heads:
             return parts
     return None

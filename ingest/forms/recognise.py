@@ -16,12 +16,10 @@ from ingest.forms.labels import Label, forms
 from ingest.forms.order import by_order
 from ingest.forms.place import Placement, by_count, by_header, joined_minus
 from ingest.forms.proof import prove
-from ingest.forms.shape import Shape, checked_in_table_2, without_joined_cells
+from ingest.forms.shape import STUB, Shape, checked_in_table_2, checked_in_table_4, without_joined_cells
 from ingest.forms.versions import UNTOLD, columns_differ, versions_of
 from ingest.forms.walk import Record, Walk
 from ingest.model import Document, FormCell, FormRow, FormTable
-
-STUB = 3  # cells that the labels of 表三 take beside each other
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +69,7 @@ def _line_labels(record: Record, previous: Record | None) -> list[Label]:
     if record.is_foreign:
         return []
     labels = [label for label in record.labels if label.table_no in (2, 3)]
-    if any(label.table_no == 2 for label in labels) and not (record.is_told or record.context in (3, 4)):
+    if any(label.table_no == 2 for label in labels) and not (record.is_told or _is_among_heads(record)):
         return []  # 行政许可 and the like are everyday words: without heads or articles of 表二 they are no line of it
     before = {label.code for label in previous.labels} if previous else set()
     kept = []
@@ -82,6 +80,14 @@ def _line_labels(record: Record, previous: Record | None) -> list[Label]:
             continue
         kept.append(label)
     return kept
+
+
+def _is_among_heads(record: Record) -> bool:
+    """Whether a row that no head or article tells stands among statutory tables: then it may be one of 表二 astray."""
+    header = record.header
+    if record.context in (3, 4) or header is None or record.label_index is None:
+        return record.context in (3, 4)
+    return header.table_no == 2 and header.cell_count == record.label_index + 1 + len(record.rest)
 
 
 def _of_the_year(
@@ -133,7 +139,7 @@ def _in_table_2(line: str, record: Record, version: str, evidence: str) -> Place
 def _in_table_3(line: str, record: Record, shape: Shape) -> Placement:
     covered = max(0, STUB - 1 - (record.label_index or 0))
     width = len(forms().columns("2021", 3, "new"))
-    return shape.checked(_count(record, width, covered, is_row=shape.is_in_place(line, record)), record)
+    return shape.checked(line, _count(record, width, covered, is_row=shape.is_in_place(line, record)), record)
 
 
 def _count(record: Record, width: int, covered: int = 0, *, is_row: bool = True) -> Placement:
@@ -160,9 +166,14 @@ def _disputes(walk: Walk, version: str) -> list[Found]:
     rivals: list[Found] = []
     for record in walk.records:
         own = [label.code for label in record.labels if label.table_no == 4]
+        unnamed = Placement(None, "refused: no heads above")
+        if record.context in (2, 3) and record.figures == len(routes) * len(results) and not record.label_text:
+            rivals.extend(Found(route, record, unnamed) for route in routes)  # a row of 表四 astray
         if (record.labels and not own) or record.context != 4 or not record.has_figures or record.is_foreign:
             continue
-        if any(head != results[i % len(results)] for i, head in enumerate(record.heads_of_4)):
+        if not own and _has_broken_heads(record, routes, results):
+            found.extend(_side_by_side(record, routes, results))
+        elif any(head != results[i % len(results)] for i, head in enumerate(record.heads_of_4)):
             refusal = Placement(None, "refused: the heads of 表四 stand in an order that is not the form's")
             found.extend(Found(route, record, refusal) for route in (own or routes))
         elif own:
@@ -171,7 +182,7 @@ def _disputes(walk: Walk, version: str) -> list[Found]:
             found.extend(placed)
         elif record.figures >= len(results) and not record.label_text:
             # More figures, of which nothing tells what they count: they may be another print of the first.
-            rivals.extend(Found(route, record, Placement(None, "refused: no heads above")) for route in routes)
+            rivals.extend(Found(route, record, unnamed) for route in routes)
     return found + rivals if found else []
 
 
@@ -181,9 +192,24 @@ def _unlabelled_disputes(record: Record, routes: list[str], results: tuple[str, 
         return [Found(record.routes[-1], record, without_joined_cells(_count(record, width)))]
     if list(dict.fromkeys(record.routes)) not in ([], routes) or len(record.heads_of_4) % whole not in (0, width):
         return []
-    placement = without_joined_cells(_count(record, whole))
-    if placement.cells and record.is_run and len(record.rest) > whole and _has_blanks(placement.cells):
-        placement = Placement(None, f"refused: {len(record.rest)} cells, some of them empty, for {whole} columns")
+    return _side_by_side(record, routes, results)
+
+
+def _has_broken_heads(record: Record, routes: list[str], results: tuple[str, ...]) -> bool:
+    """Whether fifteen figures stand below all routes in order, and heads broken to pieces that contradict no order."""
+    whole = results * len(routes)
+    left = iter(whole)
+    return (
+        record.figures == len(record.rest) == len(whole)
+        and len(record.heads_of_4) < len(whole)
+        and list(dict.fromkeys(record.routes)) == routes
+        and all(head in left for head in record.heads_of_4)
+    )
+
+
+def _side_by_side(record: Record, routes: list[str], results: tuple[str, ...]) -> list[Found]:
+    width, whole = len(results), len(results) * len(routes)
+    placement = checked_in_table_4(_count(record, whole), record)
     return [
         Found(
             route,
@@ -192,10 +218,6 @@ def _unlabelled_disputes(record: Record, routes: list[str], results: tuple[str, 
         )
         for i, route in enumerate(routes)
     ]
-
-
-def _has_blanks(cells: Sequence[Cell]) -> bool:
-    return any(cell.is_blank for cell in cells)
 
 
 def _form_rows(found: Sequence[Found], version: str, table_no: int) -> list[FormRow]:

@@ -15,6 +15,7 @@ from ingest.forms.labels import forms
 from ingest.forms.place import Placement, begins_with_zero
 from ingest.forms.walk import Record
 
+STUB = 3  # cells that the labels of 表三 take beside each other
 APPLICANTS = 7  # columns of 表三
 LEAST_SHARE = 0.8  # of the runs that must be of one width before another width means anything
 ANOTHER_ROW = 6  # cells too many: not a cell but a row, such as a head, stands between two lines
@@ -28,6 +29,7 @@ class Shape:
 
     deviations: dict[int, int | None]  # by id of the record: cells gained (lost below 0), None where not known
     usual: dict[int, int]  # by depth of the line: position of its label in the row
+    has_covered_cells: bool  # between the innermost labels and their figures, where cells stand alone
 
     @classmethod
     def of(cls, lines: Sequence[Line]) -> Shape:
@@ -38,14 +40,22 @@ class Shape:
         for line, record in rows:
             places.setdefault(_depth(line), Counter())[record.label_index or 0] += 1
         usual = {depth: counter.most_common(1)[0][0] for depth, counter in places.items()}
-        return cls(_of_rows(rows) | _of_runs(runs), usual)
+        inner = [record.rest[0].is_blank for line, record in runs if _depth(line) == STUB - 1]
+        return cls(_of_rows(rows) | _of_runs(runs), usual, sum(inner) * 2 > len(inner))
 
     def is_in_place(self, line: str, record: Record) -> bool:
         """Whether a row's label stands as far in as labels of its depth do: then nothing was dropped before it."""
         depth = _depth(line)
         return record.label_index is not None and record.label_index >= min(depth, self.usual.get(depth, depth))
 
-    def checked(self, placement: Placement, record: Record) -> Placement:
+    def _is_told(self, line: str, record: Record, cells: tuple[Cell, ...]) -> bool:
+        """Whether a row with a cell too many shows all the same that its figures are its own."""
+        if record.label_index is not None:
+            return _adds_up(cells)
+        begins_blank = record.rest[0].is_blank and _depth(line) == STUB - 1 and not self.has_covered_cells
+        return not begins_blank and not any(cell.is_blank for cell in cells)
+
+    def checked(self, line: str, placement: Placement, record: Record) -> Placement:
         """The placement of a line of 表三, refused where the row shows that a cell of it was lost or came to it."""
         cells = placement.cells
         if cells is None:
@@ -56,7 +66,7 @@ class Shape:
         ends_blank = cells[0].is_blank or cells[-1].is_blank
         if ends_blank and (gained is not None or record.label_index is not None):
             return Placement(None, "refused: an empty cell at the end of a row that is not as wide as the others")
-        if gained and gained > 0 and record.label_index is not None and not _adds_up(cells):
+        if gained and gained > 0 and not self._is_told(line, record, cells):
             return Placement(None, "refused: a row wider than the others that does not add up")
         if not _may_add_up(cells):
             return Placement(None, "refused: blank cells, and what is printed does not add up without them")
@@ -69,7 +79,7 @@ def checked_in_table_2(placement: Placement, record: Record, *, is_last: bool) -
     Of the form's last line converters strip the cells that fill up its row.
     """
     cells, header = placement.cells, record.header
-    if cells and header and header.table_no == 2 and any(cell.is_blank for cell in cells):
+    if cells and header and header.table_no == 2 and any(c.is_blank for c in (cells if record.is_run else record.rest)):
         width = header.cell_count if record.label_index is not None else header.run_count
         found = len(record.rest) + (record.label_index + 1 if record.label_index is not None else 0)
         is_stripped = is_last and record.is_run and len(record.rest) == len(cells)
@@ -123,6 +133,17 @@ def _of_runs(runs: Sequence[Line]) -> dict[int, int | None]:
             found[id(record)] = gained if is_whole and is_known else None
             is_known = is_whole
     return found
+
+
+def checked_in_table_4(placement: Placement, record: Record) -> Placement:
+    """The placement of figures of 表四, refused where some are blank and the row is narrower than its heads or wider
+    than the form where nothing fills up rows: the blank may then stand for a lost figure, or for none."""
+    cells, header = placement.cells, record.header
+    if cells and any(cell.is_blank for cell in cells):
+        heads = header.cell_count if header and header.table_no == 4 and not record.is_run else 0
+        if heads > len(record.rest) or (len(record.rest) > len(cells) and (record.is_run or record.kind == "grid")):
+            return Placement(None, f"refused: {len(record.rest)} cells, some of them empty, for {len(cells)} columns")
+    return without_joined_cells(placement)
 
 
 def _adds_up(cells: tuple[Cell, ...]) -> bool:

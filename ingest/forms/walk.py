@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from ingest.forms.cell import Cell
 from ingest.forms.glued import pieces
 from ingest.forms.labels import Label, forms
-from ingest.forms.lines import cells_of_line
+from ingest.forms.lines import cells_of_line, last_piece
 from ingest.model import Document, Row
 
 _SERIAL_NUMBER = re.compile(r"^\s*\d{1,2}\s*$")
@@ -68,6 +68,7 @@ class Record:
     is_told: bool = False
     is_foreign: bool = False
     is_stripped: bool = False
+    kind: str = ""  # of its row in the document
     is_run: bool = False  # cells alone on their lines: nothing tells where the row ends
     caption_year: int | None = None
     position: int = 0  # of the label among all cells that stand alone on their lines
@@ -314,8 +315,8 @@ class Walk:
         for at, record in enumerate(self.records):
             if any(label.code not in _EVERYWHERE for label in record.labels) or record.is_foreign:
                 continue
-            above = [cell.text for place, cell in self._fragments if place == at][-2:]
-            below = [cell.text for place, cell in self._fragments if place == at + 1][:2]
+            above = [last_piece(cell.text) for place, cell in self._fragments if place == at][-2:]
+            below = [last_piece(cell.text) for place, cell in self._fragments if place == at + 1][:2]
             for first in range(len(above), -1, -1):
                 for last in range(len(below) + 1):
                     if len(above) - first + last == 0:
@@ -380,6 +381,7 @@ class Walk:
             is_told=self._is_told,
             is_foreign=self._foreign is not None and self._foreign == self._row_of.table_index,
             is_stripped=self._is_stripped,
+            kind=self._row_of.kind,
             caption_year=self._caption_year,
             position=self._position,
             lead=self._lead,
