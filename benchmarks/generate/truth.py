@@ -38,7 +38,7 @@ class Truth:
     cells: dict[CellKey, TrueCell]
 
     def to_json(self, source_path: str, **more: str) -> str:
-        """One line of JSON; cells as ``table|line|column``: [text, value, status, is_readable].
+        """One line of JSON; ``state`` is read, or null where a reader need not find a single cell; cells as ``table|line|column``: [text, value, status, is_readable].
 
         ``misprints`` gives what was meant in the cells where another figure is printed; ``more`` is added as it is.
         """
@@ -50,7 +50,9 @@ class Truth:
         who = self.identity
         record = {
             "source_path": source_path,
-            "state": "read",
+            "state": "read"
+            if any(cell.text is not None and cell.is_readable for cell in self.cells.values())
+            else None,
             **more,
             "agency_name": who.agency_name,
             "issuer_name": who.issuer_name,

@@ -10,16 +10,24 @@ from dataclasses import replace
 
 import pytest
 
-from benchmarks.generate import FAMILIES, CellKey, Style, TextLayout, generate_report
+from benchmarks.generate import CellKey, Style, TextLayout, generate_report
 from benchmarks.generate.formats.html import HtmlLayout
 from benchmarks.generate.formats.pdf import PdfLayout
+from benchmarks.generate.formats.text import READABLE_FAMILIES
 from benchmarks.generate.formats.word import WordLayout
 from benchmarks.generate.formats.workbook import WorkbookLayout
 from benchmarks.generate.printing import NumberStyle
 from benchmarks.roundtrip import Verdict, check
 
 CELLS = {("2019", "2019"): 198, ("2021", "2021"): 200, ("2021", "2019"): 186}
-PLAIN = (*map(TextLayout, FAMILIES), HtmlLayout(), WordLayout(), WorkbookLayout(), WorkbookLayout(".xls"), PdfLayout())
+PLAIN = (
+    *map(TextLayout, READABLE_FAMILIES),
+    HtmlLayout(),
+    WordLayout(),
+    WorkbookLayout(),
+    WorkbookLayout(".xls"),
+    PdfLayout(),
+)
 BATCHES, BATCH = 20, 25
 
 

@@ -17,7 +17,7 @@ from benchmarks.generate.corpus import FORM_PAIRS
 from benchmarks.generate.figures import SIZES, Form
 from benchmarks.generate.folder import write_reports
 from benchmarks.generate.formats.flatten import COVERED, FlatRow, add_value, flatten
-from benchmarks.generate.formats.text import PAGE_MARKS, render_text
+from benchmarks.generate.formats.text import PAGE_MARKS, READABLE_FAMILIES, render_text
 from benchmarks.generate.forms import applicants, form_lines, outcome_codes
 from benchmarks.generate.grid import OUTCOMES, applications_grid, disputes_grid, proactive_grid
 from benchmarks.generate.printing import NumberStyle, Printed, print_form
@@ -101,7 +101,7 @@ def test_a_report_says_the_same_in_every_format():
     assert [report.ending for report in reports[1:]] == [".html", ".docx", ".xlsx", ".xls", ".pdf"]
 
 
-@pytest.mark.parametrize("family", FAMILIES)
+@pytest.mark.parametrize("family", READABLE_FAMILIES)
 @pytest.mark.parametrize("versions", PAIRS)
 def test_the_truth_of_a_plain_report_has_every_cell_of_its_form(versions, family):
     report = generate_report("plain", 0, Style(versions, layout=TextLayout(family)))
@@ -299,8 +299,9 @@ def test_a_folder_of_documents_comes_with_its_truth_beside_it(collection: tuple[
     assert offered.keys() == truth.keys()
     for path, record in truth.items():
         document = read_document(offered[path].opens, path)
-        assert (document.state, document.reason_code) == (record["state"], record.get("reason_code")), path
-        if record["state"] == "read":
+        if record["state"]:
+            assert (document.state, document.reason_code) == (record["state"], record.get("reason_code")), path
+        if "cells" in record:
             assert path.startswith(f"{record['fiscal_year']}/")
             assert len(record["cells"]) in CELLS.values()
     reasons = {record.get("reason_code") for record in truth.values()}

@@ -4,12 +4,14 @@
 ``pipe``           markdown rows; a table after a page break begins with an empty head
 ``cell_per_line``  a cell a line, closed by a pipe; a line of pipes stands for so many empty cells
 ``bare_lines``     a cell a line and nothing else: empty cells are gone
+``row_tables``     markdown, every row a table of its own
+``stripped``       a table in one line, its cells run together
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 from unicodedata import east_asian_width
 
@@ -18,8 +20,11 @@ from benchmarks.generate.formats.flatten import Doubts, FlatCell, FlatRow, add_v
 from benchmarks.generate.formats.rendered import Rendered
 from benchmarks.generate.grid import Grid, Kind
 
-FAMILIES = ("tsv", "pipe", "cell_per_line", "bare_lines")
+READABLE_FAMILIES = ("tsv", "pipe", "cell_per_line", "bare_lines", "row_tables")
+FAMILIES = (*READABLE_FAMILIES, "stripped")
+STRIPPED_SHARE = 0.06
 LINE_FAMILIES = ("cell_per_line", "bare_lines")
+UNMARKED_FAMILIES = ("bare_lines", "stripped")  # nothing shows an empty cell
 SURPLUS_SHARE = 0.3  # of the rows of 表三 that get a value too many, where a layout has any
 PAGE_MARKS = ("blank", "number", "bare_number", "words", "form_feed", "none")
 
@@ -40,6 +45,7 @@ class TextLayout:
     is_markdown: bool = False
     is_padded: bool = False  # pipe: columns of equal width
     breaks_cells: bool = False  # pipe: <br> inside long labels
+    gap: str = ""  # stripped: between cells
     encoding: str = "utf-8"
     line_end: str = "\n"
 
@@ -47,7 +53,7 @@ class TextLayout:
 def random_text(rng: Random) -> TextLayout:
     """Any layout a converter may write."""
     return TextLayout(
-        family=rng.choice(FAMILIES),
+        family="stripped" if rng.random() < STRIPPED_SHARE else rng.choice(READABLE_FAMILIES),
         covered=rng.choice(("kept", "kept", "dropped", "ragged", "narrow", "mixed")),
         page_mark=rng.choice(PAGE_MARKS),
         extra_value=rng.choice(("none", "none", "none", "equal", "unequal")),
@@ -55,6 +61,7 @@ def random_text(rng: Random) -> TextLayout:
         is_markdown=rng.random() < 0.4,
         is_padded=rng.random() < 0.5,
         breaks_cells=rng.random() < 0.2,
+        gap=rng.choice(("", "", " ")),
         encoding=rng.choice(("utf-8", "utf-8", "utf-8", "utf-8-sig", "gb18030", "utf-16")),
         line_end=rng.choice(("\n", "\n", "\r\n")),
     )
@@ -84,7 +91,7 @@ def render_text(parts: Sequence[Part], layout: TextLayout, rng: Random) -> Rende
 def _rows(grid: Grid, layout: TextLayout, rng: Random) -> list[FlatRow]:
     as_run = layout.family in LINE_FAMILIES
     rows = flatten(grid, layout.covered, rng, trailing_column=layout.trailing_column, as_run=as_run)
-    if grid.table_no != 3 or layout.extra_value == "none":
+    if grid.table_no != 3 or layout.extra_value == "none" or layout.family == "stripped":
         return rows
     return [_surplus(row, layout, rng) if row.kind is Kind.VALUES else row for row in rows]
 
@@ -98,16 +105,17 @@ def _surplus(row: FlatRow, layout: TextLayout, rng: Random) -> FlatRow:
 
 def _is_vague(row: FlatRow, grid: Grid, layout: TextLayout) -> bool:
     texts = [cell.text for cell in row.values]
-    gaps = layout.family == "bare_lines" and "" in texts
+    gaps = layout.family in UNMARKED_FAMILIES and "" in texts
+    is_stripped = layout.family == "stripped" and bool(texts)  # the figures part only where equations tell
     # In 表四 no label parts the empty cells of the heads from those of the values.
     unbegun = layout.family == "cell_per_line" and grid.table_no == 4 and texts[:1] == [""]
     empty = not any(texts)  # nothing tells a row of empty values from an empty row
-    return gaps or unbegun or empty
+    return gaps or is_stripped or unbegun or empty
 
 
 def _page_end(number: int, layout: TextLayout) -> list[str]:
     mark = layout.page_mark
-    if mark == "bare_number" and layout.family in LINE_FAMILIES:
+    if mark == "bare_number" and layout.family in (*LINE_FAMILIES, *UNMARKED_FAMILIES):
         mark = "number"  # alone on its line, it could be a value
     return {
         "blank": [""],
@@ -122,7 +130,11 @@ def _page_end(number: int, layout: TextLayout) -> list[str]:
 def _table(rows: Sequence[FlatRow], layout: TextLayout) -> list[str]:
     if layout.family == "pipe":
         return _pipe(rows, layout)
+    if layout.family == "row_tables":
+        return [line for row in rows for line in _pipe([replace(row, kind=Kind.HEAD)], layout)]
     cells = [list(row.cells) for row in rows]
+    if layout.family == "stripped":
+        return [layout.gap.join(cell.text for row in cells for cell in row if cell.text)]
     if layout.family == "tsv":
         return ["\t".join(cell.text for cell in row) for row in cells]
     if layout.family == "bare_lines":
