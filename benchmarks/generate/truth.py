@@ -38,8 +38,9 @@ class Truth:
     cells: dict[CellKey, TrueCell]
 
     def to_json(self, source_path: str, **more: str) -> str:
-        """One line of JSON; ``state`` is read, or null where a reader need not find a single cell; cells as ``table|line|column``: [text, value, status, is_readable].
+        """One line of JSON; cells as ``table|line|column``: [text, value, status, is_readable].
 
+        ``state`` is read, or null where the file tells the place of no cell at all, so that a reader may find none.
         ``misprints`` gives what was meant in the cells where another figure is printed; ``more`` is added as it is.
         """
         cells = {

@@ -20,14 +20,8 @@ from benchmarks.generate.printing import NumberStyle
 from benchmarks.roundtrip import Verdict, check
 
 CELLS = {("2019", "2019"): 198, ("2021", "2021"): 200, ("2021", "2019"): 186}
-PLAIN = (
-    *map(TextLayout, READABLE_FAMILIES),
-    HtmlLayout(),
-    WordLayout(),
-    WorkbookLayout(),
-    WorkbookLayout(".xls"),
-    PdfLayout(),
-)
+WORKBOOKS = (WorkbookLayout(), WorkbookLayout(".xls"))
+PLAIN = (*map(TextLayout, READABLE_FAMILIES), HtmlLayout(), WordLayout(), *WORKBOOKS, PdfLayout())
 BATCHES, BATCH = 20, 25
 
 
