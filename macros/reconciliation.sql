@@ -120,7 +120,7 @@ equations as (
         column_code,
         term_column_no as column_no
     from terms
-    where axis in ('column', 'single') and term_line_code is not null
+    where axis in ('column', 'single') and term_line_code is not null and not is_linked
 )
 {%- endmacro %}
 

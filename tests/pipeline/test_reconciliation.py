@@ -83,6 +83,55 @@ def special_cases() -> dict[str, tuple[str, Values]]:
     }
 
 
+def following(version: str) -> dict[CellKey, int]:
+    """The full form of the year after: it takes in what the full form carries over, and holds in itself."""
+    values = full_form(version)
+    for key in list(values):
+        if key.line_code == "carried_in":
+            shift = full_form(version)[key._replace(line_code="carried_out")] - values[key]
+            values[key] += shift
+            values[key._replace(line_code="new")] -= shift
+    return values
+
+
+CARRIED_OUT, CARRIED_IN = CellKey(3, "carried_out", "natural_person"), CellKey(3, "carried_in", "natural_person")
+ITEMS, CHANGE = CellKey(2, "permits", "previous_items"), CellKey(2, "permits", "items_change")
+PUBLISHED, TOTAL_PUBLISHED = (CellKey(2, "normative_documents", c) for c in ("published", "published_total"))
+ISSUED, REPEALED, IN_FORCE = (CellKey(2, "normative_documents", c) for c in ("issued", "repealed", "in_force"))
+
+
+def years() -> dict[str, tuple[str, Values]]:
+    """Reports of one agency for two years each."""
+    first, second = full_form("2019"), following("2019")
+    later, latest = full_form("2021"), following("2021")
+    shifted = dict(second)
+    for column in ("natural_person", "total"):
+        shifted[CellKey(3, "carried_in", column)] += 1
+        shifted[CellKey(3, "new", column)] -= 1
+    return {
+        "kept@2019": ("2019", first),
+        "kept@2020": ("2019", second),
+        "new form@2020": ("2019", first),
+        "new form@2021": ("2021", latest),
+        "a year between@2019": ("2019", first),
+        "a year between@2021": ("2019", shifted),
+        "taken in otherwise@2019": ("2019", first),
+        "taken in otherwise@2020": ("2019", shifted),
+        "wrong carried out@2021": ("2021", later | {CARRIED_OUT: later[CARRIED_OUT] + 9}),
+        "wrong carried out@2022": ("2021", latest),
+        "wrong carried in@2020": ("2019", first),
+        "wrong carried in@2021": ("2021", latest | {CARRIED_IN: latest[CARRIED_IN] + 4}),
+        "items@2019": ("2019", first | {ITEMS: 5, CHANGE: -2, TOTAL_PUBLISHED: 7}),
+        "items@2020": ("2019", second | {ITEMS: 4, PUBLISHED: 1, TOTAL_PUBLISHED: 8}),
+        "published@2019": ("2019", first | {TOTAL_PUBLISHED: 7}),
+        "published@2020": ("2019", second | {PUBLISHED: 2, TOTAL_PUBLISHED: 8}),
+        "in force@2022": ("2021", later | {IN_FORCE: 10}),
+        "in force@2023": ("2021", latest | {ISSUED: 2, REPEALED: 1, IN_FORCE: 12}),
+        "blank@2021": ("2021", empty_form("2021") | {CARRIED_OUT: ""}),
+        "blank@2022": ("2021", empty_form("2021")),
+    }
+
+
 @pytest.fixture(scope="module")
 def cases() -> tuple[Wrong, Wrong]:
     return wrong_cells(3), wrong_cells(4)
@@ -92,7 +141,7 @@ def cases() -> tuple[Wrong, Wrong]:
 def con(cases: tuple[Wrong, Wrong], tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
     data = tmp_path_factory.mktemp("reconciliation")
     single = {path: case[:2] for wrong in cases for path, case in wrong.items()}
-    write_raw(data / "raw.duckdb", single | two_wrong_cells() | special_cases())
+    write_raw(data / "raw.duckdb", single | two_wrong_cells() | special_cases() | years())
     with run_engine(data) as connection:
         yield connection
 
@@ -110,7 +159,7 @@ def suggested(con: duckdb.DuckDBPyConnection) -> Suggested:
 
 def findings(con: duckdb.DuckDBPyConnection, path: str) -> list[tuple[str, str]]:
     """Rule and equation of every finding of a report."""
-    query = "select rule_id, equation_text from quality.findings where source_path = ? order by rule_id"
+    query = "select rule_id, equation_text from quality.findings where source_path = ? order by all"
     return con.execute(query, [path]).fetchall()
 
 
@@ -184,3 +233,73 @@ def test_a_verdict_lists_the_terms_it_lacks(con: duckdb.DuckDBPyConnection):
         ("T3-APPLICANTS", "new", "*", right[NEW_TOTAL] + 1, None, "not_evaluable", "new×total:blank"),
         ("T3-BALANCE", "*", "total", None, total, "not_evaluable", "new×total:blank"),
     ]
+
+
+# -- over two years ----------------------------------------------------------------------------------------------------
+
+
+def verdicts(con: duckdb.DuckDBPyConnection, path: str) -> dict[tuple[str, str], int]:
+    """How many equations over two years a report was asked, by rule and verdict."""
+    rows = con.execute(
+        "select rule_id, verdict, count(*) from quality.rule_results as results"
+        " join intermediate.int_documents__reports as reports using (report_id)"
+        " where reports.source_path = ? and rule_id like 'XY-%' group by all",
+        [path],
+    ).fetchall()
+    return {(rule, verdict): count for rule, verdict, count in rows}
+
+
+def test_a_year_that_goes_on_from_the_one_before_is_asked_and_found_right(con: duckdb.DuckDBPyConnection):
+    passed = {("XY-CARRY", "pass"): 7, ("XY-ITEMS", "pass"): 5, ("XY-PUBLISHED", "pass"): 2}
+    assert verdicts(con, "kept@2020") == passed
+    assert verdicts(con, "kept@2019") == {}
+    assert findings(con, "kept@2019") == findings(con, "kept@2020") == []
+
+
+def test_of_another_form_only_the_lines_both_have_are_asked(con: duckdb.DuckDBPyConnection):
+    assert verdicts(con, "new form@2021") == {("XY-CARRY", "pass"): 7}
+
+
+def test_only_the_year_right_before_is_asked(con: duckdb.DuckDBPyConnection):
+    assert verdicts(con, "a year between@2021") == {}
+
+
+def test_what_is_taken_in_otherwise_than_carried_over_is_a_finding(
+    con: duckdb.DuckDBPyConnection, suggested: Suggested
+):
+    """The year holds in itself, so no single cell can be blamed."""
+    assert findings(con, "taken in otherwise@2020") == [("XY-CARRY", "3 ≠ 4 (差 −1)"), ("XY-CARRY", "33 ≠ 34 (差 −1)")]
+    assert not {"taken in otherwise@2019", "taken in otherwise@2020"} & set(suggested)
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "right"),
+    [
+        ("wrong carried out@2021", CARRIED_OUT, full_form("2021")[CARRIED_OUT]),
+        ("wrong carried in@2021", CARRIED_IN, following("2021")[CARRIED_IN]),
+    ],
+)
+def test_the_other_year_is_evidence_for_the_wrong_cell(
+    con: duckdb.DuckDBPyConnection, suggested: Suggested, name: str, key: CellKey, right: int
+):
+    assert suggested[name] == [(key, right, True)]
+    assert [path for path in suggested if path.partition("@")[0] == name.partition("@")[0]] == [name]
+    (proof,) = con.execute("select proof from quality.suggested_corrections where source_path = ?", [name]).fetchone()
+    assert "XY-CARRY" in proof
+
+
+def test_items_and_documents_go_on_from_the_year_before(con: duckdb.DuckDBPyConnection, suggested: Suggested):
+    assert [rule for rule, _ in findings(con, "items@2020")] == ["XY-ITEMS"]
+    assert set(suggested["items@2019"]) == {(ITEMS, 6, False), (CHANGE, -1, False)}
+    assert suggested["items@2020"] == [(ITEMS, 3, False)]
+    assert findings(con, "published@2020") == [("XY-PUBLISHED", "7+2 ≠ 8 (差 1)")]
+    assert findings(con, "in force@2023") == [("XY-INFORCE", "10+2−1 ≠ 12 (差 −1)")]
+    hard = con.execute("select distinct rule_id from quality.findings where severity = 'hard'").fetchall()
+    assert {("XY-CARRY",), ("XY-ITEMS",)} <= set(hard)
+    assert not {("XY-PUBLISHED",), ("XY-INFORCE",)} & set(hard)
+
+
+def test_a_blank_of_the_year_before_is_no_zero(con: duckdb.DuckDBPyConnection):
+    assert verdicts(con, "blank@2022") == {
+        ("XY-CARRY", "pass"): 6, ("XY-CARRY", "pass_if_blank_is_zero"): 1, ("XY-INFORCE", "pass"): 2
+    }  # fmt: skip

@@ -50,14 +50,21 @@ def empty_form(version: str) -> dict[CellKey, int]:
 
 
 def write_raw(path: Path, reports: Mapping[str, tuple[str, Values]]) -> None:
-    """raw.duckdb as ``ingest load`` leaves it, with one report of an agency of its own for every source path."""
+    """raw.duckdb as ``ingest load`` leaves it, with one report for every source path.
+
+    Each is of an agency of its own, but ``name@2020`` and ``name@2021`` are reports of one for these years.
+    """
     documents, tables, rows, offered = [], [], [], []
+    agencies: dict[str, int] = {}
     for number, (source_path, (version, values)) in enumerate(reports.items(), start=1):
+        name, _, year = source_path.partition("@")
+        agency_no = agencies.setdefault(name, number)
         sha256 = hashlib.sha256(source_path.encode()).hexdigest()
         documents.append(
             {"document_id": number, "source_path": source_path, "sha256": sha256,
              "size_bytes": 1, "media_type": "text", "reader_version": "test", "revision_no": 1, "state": "read",
-             "agency_name": f"第{number}号机关", "fiscal_year": 2022, "scope": "own", "line_count": 1, "table_count": 3}
+             "agency_name": f"第{agency_no}号机关", "fiscal_year": int(year or 2022), "scope": "own",
+             "line_count": 1, "table_count": 3}
         )  # fmt: skip
         offered.append({"source_path": source_path, "sha256": sha256, "document_id": number})
         for table_no in (2, 3, 4):
@@ -106,11 +113,12 @@ class Equation:
 
 @cache
 def equations(version: str) -> tuple[Equation, ...]:
-    """Every sum of 表三 and 表四, written out from the rule terms without the engine."""
+    """Every sum of 表三 and 表四 within a report, written out from the rule terms without the engine."""
     with _TERMS.open(encoding="utf-8", newline="") as file:
         terms = [t for t in csv.DictReader(file) if t["form_version"] == version and t["table_no"] in "34"]
+    others = {"COUNT"} | {t["rule_id"] for t in terms if t["year_offset"] != "0"}
     found = []
-    for rule, group in groupby((t for t in terms if t["rule_id"] != "COUNT"), key=lambda t: t["rule_id"]):
+    for rule, group in groupby((t for t in terms if t["rule_id"] not in others), key=lambda t: t["rule_id"]):
         weights: dict[tuple[str, str], dict[CellKey, int]] = {}
         for term in group:
             sign = int(term["weight"]) * (1 if term["side"] == "left" else -1)

@@ -27,7 +27,7 @@ terms as (
             end
             and (term.line_code = '*' or finding.line_code in ('*', term.line_code))
             and (term.column_code = '*' or finding.column_code in ('*', term.column_code))
-    where term.line_code is not null and term.line_code <> ''
+    where term.line_code is not null and term.line_code <> '' and term.year_offset = 0
 )
 
 select

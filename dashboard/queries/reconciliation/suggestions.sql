@@ -40,6 +40,7 @@ inner join findings as finding
 inner join reference.rule_terms as term
     on
         finding.rule_id = term.rule_id
+        and term.year_offset = 0
         and finding.form_version = term.form_version
         and finding.table_no = term.table_no
         and case when term.line_code = '*' then finding.line_code else term.line_code end = suggestion.line_code

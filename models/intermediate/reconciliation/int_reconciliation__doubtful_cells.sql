@@ -9,7 +9,7 @@ rules as (
 )
 
 select distinct
-    failed_terms.report_id,
+    failed_terms.term_report_id as report_id,
     failed_terms.table_no,
     failed_terms.line_code,
     failed_terms.column_code

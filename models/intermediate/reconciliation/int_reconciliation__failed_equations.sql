@@ -16,6 +16,11 @@ cell_checks as (
     where is_suspect
 ),
 
+linked_checks as (
+    select * from {{ ref('int_reconciliation__linked_checks') }}
+    where verdict = 'fail'
+),
+
 terms as (
     select * from {{ ref('int_reconciliation__terms') }}
 ),
@@ -61,6 +66,17 @@ failed as (
         line_code,
         '*' as column_code
     from row_sums
+
+    union all
+
+    select
+        report_id,
+        rule_id,
+        form_version,
+        table_no,
+        line_code,
+        column_code
+    from linked_checks
 )
 
 select

@@ -1,4 +1,5 @@
--- The terms of every broken equation with what the report prints in them; constants have no cell.
+-- The terms of every broken equation with what is printed in them, in the report or in that of the year before
+-- (term_report_id); constants have no cell.
 -- grain: finding_id, side, term_no
 with failed_equations as (
     select * from {{ ref('int_reconciliation__failed_equations') }}
@@ -6,6 +7,10 @@ with failed_equations as (
 
 terms as (
     select * from {{ ref('int_reconciliation__terms') }}
+),
+
+previous_reports as (
+    select * from {{ ref('int_documents__previous_reports') }}
 ),
 
 lines as (
@@ -16,6 +21,8 @@ failed_terms as (
     select
         failed_equations.finding_id,
         failed_equations.report_id,
+        case when terms.year_offset = 0 then failed_equations.report_id else previous_reports.previous_report_id end
+            as term_report_id,
         failed_equations.rule_id,
         failed_equations.form_version,
         failed_equations.table_no,
@@ -33,10 +40,12 @@ failed_terms as (
             and failed_equations.table_no = terms.table_no
             and failed_equations.line_code = terms.line_code
             and failed_equations.column_code = terms.column_code
+    left join previous_reports on failed_equations.report_id = previous_reports.report_id
 )
 
 select
     failed_terms.*,
+    lines.form_version as term_form_version,
     {{ cell_of('lines.value', 'failed_terms.column_no') }} as value,
     {{ cell_of('lines.step', 'failed_terms.column_no') }} as precision_step,
     lines.page_no,
@@ -44,6 +53,6 @@ select
 from failed_terms
 left join lines
     on
-        failed_terms.report_id = lines.report_id
+        failed_terms.term_report_id = lines.report_id
         and failed_terms.table_no = lines.table_no
         and failed_terms.line_code = lines.line_code

@@ -1,7 +1,24 @@
--- The lines of the reports that break an equation, so that the large table is searched for them once.
+-- The lines of the reports that break an equation, and of those a year before and after, so that the large table is
+-- searched for them once.
 -- grain: report_id, table_no, line_code
 with failed_equations as (
     select * from {{ ref('int_reconciliation__failed_equations') }}
+),
+
+previous_reports as (
+    select * from {{ ref('int_documents__previous_reports') }}
+),
+
+faulty_reports as (
+    select report_id from failed_equations
+    union
+    select previous_reports.previous_report_id as report_id
+    from previous_reports
+    inner join failed_equations on previous_reports.report_id = failed_equations.report_id
+    union
+    select previous_reports.report_id
+    from previous_reports
+    inner join failed_equations on previous_reports.previous_report_id = failed_equations.report_id
 )
 
 select
@@ -13,4 +30,4 @@ select
     line_no,
     {{ each_cell('value_#, step_#, line_no_#') }}
 from {{ ref('int_cells__form_lines') }}
-where report_id in (select failed_equations.report_id from failed_equations)
+where report_id in (select faulty_reports.report_id from faulty_reports)

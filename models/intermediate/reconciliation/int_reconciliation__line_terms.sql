@@ -5,6 +5,7 @@
 
 with terms as (
     select * from {{ ref('int_reconciliation__terms') }}
+    where not is_linked
 ),
 
 rules as (

@@ -34,8 +34,8 @@ broken_sums as (
 
 cells as (
     select
-        failed_terms.report_id,
-        failed_terms.form_version,
+        failed_terms.term_report_id as report_id,
+        failed_terms.term_form_version as form_version,
         failed_terms.table_no,
         failed_terms.line_code,
         failed_terms.column_code,

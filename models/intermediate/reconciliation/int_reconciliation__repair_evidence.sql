@@ -1,6 +1,6 @@
 -- What speaks for each candidate, gathered: the broken sums it mends and the sums that hold with it, in both languages.
 -- Only candidates with which every evaluable sum around the cell holds.
--- grain: group_id, table_no, line_code, column_code
+-- grain: group_id, report_id, table_no, line_code, column_code
 with proofs as (
     select * from {{ ref('int_reconciliation__repair_proofs') }}
 ),
@@ -46,6 +46,7 @@ worded as (
 
 select
     group_id,
+    report_id,
     table_no,
     line_code,
     column_code,
@@ -55,5 +56,5 @@ select
     {{ dbt.listagg('mended_zh', "'；'", 'order by rule_id') }} as mended_zh,
     {{ dbt.listagg('mended_en', "'; '", 'order by rule_id') }} as mended_en
 from worded
-group by group_id, table_no, line_code, column_code
+group by group_id, report_id, table_no, line_code, column_code
 having bool_and(holds)

@@ -1,13 +1,9 @@
 -- Each candidate put to the test: every sum that contains the cell, added up anew with the changed value.
 -- A sum that lacks a term proves nothing either way and is left out.
--- grain: group_id, table_no, line_code, column_code, rule_id, equation_line_code, equation_column_code
-with candidates as (
-    select * from {{ ref('int_reconciliation__repair_candidates') }}
-),
-
-rules as (
-    select * from {{ ref('reconciliation_rules') }}
-    where relation = 'eq' and severity = 'hard'
+-- grain: group_id, report_id, table_no, line_code, column_code, equation_report_id, rule_id, equation_line_code,
+-- equation_column_code
+with sums as (
+    select * from {{ ref('int_reconciliation__repair_sums') }}
 ),
 
 terms as (
@@ -22,21 +18,8 @@ failed_equations as (
     select * from {{ ref('int_reconciliation__failed_equations') }}
 ),
 
-sums as (
-    select
-        candidates.*,
-        terms.rule_id,
-        terms.line_code as equation_line_code,
-        terms.column_code as equation_column_code,
-        rules.tolerance
-    from candidates
-    inner join terms
-        on
-            candidates.form_version = terms.form_version
-            and candidates.table_no = terms.table_no
-            and candidates.line_code = terms.term_line_code
-            and candidates.column_code = terms.term_column_code
-    inner join rules on terms.rule_id = rules.rule_id
+previous_reports as (
+    select * from {{ ref('int_documents__previous_reports') }}
 ),
 
 changed_terms as (
@@ -47,7 +30,10 @@ changed_terms as (
         terms.weight,
         terms.term_line_code is null as is_constant,
         case
-            when terms.term_line_code = sums.line_code and terms.term_column_code = sums.column_code
+            when
+                terms.term_line_code = sums.line_code
+                and terms.term_column_code = sums.column_code
+                and terms.year_offset = case when sums.equation_report_id = sums.report_id then 0 else -1 end
                 then sums.suggested_value
             else {{ cell_of('lines.value', 'terms.term_column_no') }}
         end as value,
@@ -56,13 +42,15 @@ changed_terms as (
     inner join terms
         on
             sums.rule_id = terms.rule_id
-            and sums.form_version = terms.form_version
+            and sums.equation_form_version = terms.form_version
             and sums.table_no = terms.table_no
             and sums.equation_line_code = terms.line_code
             and sums.equation_column_code = terms.column_code
+    left join previous_reports on sums.equation_report_id = previous_reports.report_id
     left join lines
         on
-            sums.report_id = lines.report_id
+            case when terms.year_offset = 0 then sums.equation_report_id else previous_reports.previous_report_id end
+            = lines.report_id
             and terms.table_no = lines.table_no
             and terms.term_line_code = lines.line_code
 ),
@@ -71,6 +59,7 @@ added_up as (
     select
         group_id,
         report_id,
+        equation_report_id,
         table_no,
         line_code,
         column_code,
@@ -88,6 +77,7 @@ added_up as (
     group by
         group_id,
         report_id,
+        equation_report_id,
         table_no,
         line_code,
         column_code,
@@ -99,6 +89,8 @@ added_up as (
 
 select
     added_up.group_id,
+    added_up.report_id,
+    added_up.equation_report_id,
     added_up.table_no,
     added_up.line_code,
     added_up.column_code,
@@ -112,7 +104,7 @@ select
 from added_up
 left join failed_equations
     on
-        added_up.report_id = failed_equations.report_id
+        added_up.equation_report_id = failed_equations.report_id
         and added_up.rule_id = failed_equations.rule_id
         and added_up.table_no = failed_equations.table_no
         and added_up.equation_line_code = failed_equations.line_code

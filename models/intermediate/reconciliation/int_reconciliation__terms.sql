@@ -19,7 +19,9 @@ form_cells as (
 terms_in_force as (
     select
         terms.*,
-        rules.axis
+        rules.axis,
+        -- Whether the rule looks beyond the report it is asked of.
+        min(terms.year_offset) over (partition by terms.rule_id) < 0 as is_linked
     from terms
     inner join rules on terms.rule_id = rules.rule_id
 ),
@@ -39,12 +41,14 @@ cell_terms as (
     select
         terms.rule_id,
         terms.axis,
+        terms.is_linked,
         terms.form_version,
         terms.table_no,
         case when terms.axis = 'column' then '*' else cells.line_code end as line_code,
         case when terms.axis = 'row' then '*' else cells.column_code end as column_code,
         terms.side,
         terms.term_no,
+        terms.year_offset,
         cells.line_code as term_line_code,
         cells.column_code as term_column_code,
         cells.column_no as term_column_no,
@@ -99,12 +103,14 @@ union all
 select
     equations.rule_id,
     constants.axis,
+    constants.is_linked,
     equations.form_version,
     equations.table_no,
     equations.line_code,
     equations.column_code,
     constants.side,
     constants.term_no,
+    constants.year_offset,
     cast(null as varchar) as term_line_code,
     cast(null as varchar) as term_column_code,
     cast(null as integer) as term_column_no,

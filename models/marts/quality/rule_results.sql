@@ -15,6 +15,10 @@ cell_checks as (
     select * from {{ ref('int_reconciliation__cell_checks') }}
 ),
 
+linked_checks as (
+    select * from {{ ref('int_reconciliation__linked_checks') }}
+),
+
 lines as (
     select * from {{ ref('int_cells__form_lines') }}
 ),
@@ -40,6 +44,7 @@ column_gaps as (
     inner join terms
         on
             terms.axis = 'column'
+            and not terms.is_linked
             and lines.form_version = terms.form_version
             and lines.table_no = terms.table_no
             and lines.line_code = terms.term_line_code
@@ -102,6 +107,20 @@ results as (
         verdict,
         missing_terms
     from row_checks
+
+    union all
+
+    select
+        report_id,
+        rule_id,
+        table_no,
+        line_code,
+        column_code,
+        left_value,
+        right_value,
+        verdict,
+        missing_terms
+    from linked_checks
 )
 
 select

@@ -37,13 +37,14 @@ proven as (
         form_lines.column_name_en as column_en,
         row_number() over (
             partition by candidates.group_id
-            order by candidates.table_no, form_lines.line_no, form_lines.column_no
+            order by candidates.table_no, form_lines.line_no, form_lines.column_no, reports.fiscal_year
         ) as candidate_no,
         count(*) over (partition by candidates.group_id) as candidate_count
     from candidates
     inner join evidence
         on
             candidates.group_id = evidence.group_id
+            and candidates.report_id = evidence.report_id
             and candidates.table_no = evidence.table_no
             and candidates.line_code = evidence.line_code
             and candidates.column_code = evidence.column_code

@@ -38,14 +38,59 @@ form_counts as (
     group by rule_id, agency_levels, form_version, table_no
 ),
 
+-- Rules that look at the year before, and the forms that year's report may follow for them: those with the same cells.
+linked_rules as (
+    select distinct
+        rule_id,
+        form_version
+    from {{ ref('reconciliation_rule_terms') }}
+    where year_offset < 0
+),
+
+earlier_forms as (
+    select
+        terms.rule_id,
+        terms.form_version,
+        versions.form_version as earlier_form
+    from {{ ref('reconciliation_rule_terms') }} as terms
+    cross join (values ('2019'), ('2021')) as versions (form_version)
+    where
+        terms.year_offset < 0
+        and exists (
+            select 1
+            from {{ ref('form_lines') }} as form_lines
+            where
+                versions.form_version = form_lines.form_version
+                and terms.table_no = form_lines.table_no
+                and terms.line_code in ('*', form_lines.line_code)
+                and terms.column_code in ('*', form_lines.column_code)
+        )
+    group by terms.rule_id, terms.form_version, versions.form_version
+    having
+        count(*) = (
+            select count(*)
+            from {{ ref('reconciliation_rule_terms') }} as all_terms
+            where
+                all_terms.year_offset < 0
+                and all_terms.rule_id = terms.rule_id
+                and all_terms.form_version = terms.form_version
+        )
+),
+
 report_tables as (
     {%- for table_no in [2, 3, 4] %}
     select
         reports.report_id,
         coalesce(agencies.level_code, 'unknown') as agency_level,
         {{ table_no }} as table_no,
-        reports.table{{ table_no }}_form as form_version
+        reports.table{{ table_no }}_form as form_version,
+        earlier.table{{ table_no }}_form as earlier_form
     from {{ ref('dim_report') }} as reports
+    left join {{ ref('dim_report') }} as earlier
+        on
+            reports.agency_id = earlier.agency_id
+            and reports.scope_code = earlier.scope_code
+            and reports.fiscal_year = earlier.fiscal_year + 1
     left join {{ ref('dim_agency') }} as agencies on reports.agency_id = agencies.agency_id
     {{ "union all" if not loop.last }}
     {%- endfor %}
@@ -62,10 +107,20 @@ expected as (
         on
             report_tables.form_version = form_counts.form_version
             and report_tables.table_no = form_counts.table_no
+    left join linked_rules
+        on form_counts.rule_id = linked_rules.rule_id and form_counts.form_version = linked_rules.form_version
+    left join earlier_forms
+        on
+            form_counts.rule_id = earlier_forms.rule_id
+            and form_counts.form_version = earlier_forms.form_version
+            and report_tables.earlier_form = earlier_forms.earlier_form
     where
-        form_counts.agency_levels is null
-        or report_tables.agency_level = 'unknown'
-        or concat('|', form_counts.agency_levels, '|') like concat('%|', report_tables.agency_level, '|%')
+        (linked_rules.rule_id is null or earlier_forms.rule_id is not null)
+        and (
+            form_counts.agency_levels is null
+            or report_tables.agency_level = 'unknown'
+            or concat('|', form_counts.agency_levels, '|') like concat('%|', report_tables.agency_level, '|%')
+        )
     group by report_tables.report_id, form_counts.rule_id
 ),
 

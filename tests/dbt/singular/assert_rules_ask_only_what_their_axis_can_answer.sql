@@ -94,6 +94,18 @@ where
 
 union all
 
+-- A finding stands where its report prints it: what is looked up in another year's report is on the left.
+select
+    rule_id,
+    'a right side of another year, or no cell of the year itself' as fault
+from terms
+group by rule_id, form_version, table_no
+having
+    min(year_offset) < 0
+    and (min(case when side <> 'left' then year_offset else 0 end) < 0 or max(year_offset) < 0)
+
+union all
+
 -- A rule down a column adds the k-th cells of its lines: they must be the same column of the form.
 select
     rule_id,
