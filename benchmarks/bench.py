@@ -54,23 +54,28 @@ class Measured:
 Clock = Callable[[], float]
 
 
-def in_turns(
-    ours: Callable[[], int], peer: Callable[[], int], *, rounds: int = ROUNDS, clock: Clock = time.process_time
-) -> tuple[float, float, float]:
-    """Our rate, the peer's, and the ratio: the medians of some rounds. Each call does its work and says how much.
+Work = Callable[[], int]  # does something and says how much
 
-    The clock is of computing by default, which a busy machine changes little; name ``time.perf_counter`` where
-    several processes or threads work.
+
+def in_turns(
+    pairs: Sequence[tuple[Work, Work]], *, rounds: int = ROUNDS, clock: Clock = time.process_time
+) -> tuple[float, float, float]:
+    """Our rate, the peer's, and how often ours is the peer's: the medians over all pairs and rounds.
+
+    Ours and the peer's work on the same thing stand beside each other in time, and there are many pairs: what else the
+    machine does meets both. The clock is of computing; name ``time.perf_counter`` where several processes or threads
+    work.
     """
 
-    def rate(work: Callable[[], int]) -> float:
+    def rate(work: Work) -> float:
         started = clock()
         done = work()
         return done / (clock() - started)
 
-    ours(), peer()  # imports and caches are nobody's merit
-    pairs = [(rate(ours), rate(peer)) for _ in range(rounds)]
-    return median(a for a, _ in pairs), median(b for _, b in pairs), median(a / b for a, b in pairs)
+    for ours, peer in pairs[:2]:  # imports and caches are nobody's merit
+        ours(), peer()
+    found = [(rate(ours), rate(peer)) for _ in range(rounds) for ours, peer in pairs]
+    return median(a for a, _ in found), median(b for _, b in found), median(a / b for a, b in found)
 
 
 def measure(rows: Sequence[Callable[[], Measured]]) -> list[Measured]:

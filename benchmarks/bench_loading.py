@@ -67,7 +67,7 @@ def loading() -> Measured:
             con.commit()
             return sum(map(len, few.values()))
 
-        rate, peer, ratio = in_turns(at_once, one_by_one, clock=time.perf_counter)
+        rate, peer, ratio = in_turns([(at_once, one_by_one)], clock=time.perf_counter)
     return Measured("load rows", "rows", rate, peer, "executemany", ratio, 100, 400)
 
 

@@ -115,7 +115,7 @@ def read_html(data: bytes) -> Document:
 
 
 def _is_hidden(node: LexborNode, builder: _Builder) -> bool:
-    return node.mem_id in builder.hidden or node.tag in _IGNORED
+    return node.tag in _IGNORED or (bool(builder.hidden) and node.mem_id in builder.hidden)
 
 
 def _bound(depth: int) -> None:
@@ -153,7 +153,7 @@ def _table(table: LexborNode, builder: _Builder, depth: int) -> None:
             builder.end_block()
             continue
         cells = [cell for cell in part.iter() if cell.tag in _CELLS and not _is_hidden(cell, builder)]
-        if any(cell.mem_id in builder.framing for cell in cells):
+        if builder.framing and any(cell.mem_id in builder.framing for cell in cells):
             for cell in cells:
                 _walk(cell, builder, depth + 1)
                 builder.end_block()
