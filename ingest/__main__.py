@@ -1,6 +1,6 @@
-"""Command line: ``python -m ingest load | explain | status``.
+"""Command line: ``python -m ingest load | explain | status | check``.
 
-Exit codes: 0 done (set-aside and quarantined files included), 2 a fault of the pipeline, 3 usage, 130 interrupted.
+Exit codes: 0 done (set-aside and quarantined files included), 1 findings (``check --strict`` only), 2 a fault of the pipeline, 3 usage, 130 interrupted.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import NoReturn
 
 from ingest import paths
 from ingest.audit import Summary
+from ingest.check import CheckError, as_json, as_junit, for_people, open_findings
 from ingest.explain import explained, source_path_of
 from ingest.load import BATCH_SIZE, NothingToLoad, load
 from ingest.offered import FolderError, opened
@@ -22,7 +23,7 @@ from ingest.readers import UnreadableFileError
 from ingest.show import Reporter, console, plain
 from ingest.status import status
 
-DONE, FAULT, USAGE, INTERRUPTED = 0, 2, 3, 130
+DONE, FINDINGS, FAULT, USAGE, INTERRUPTED = 0, 1, 2, 3, 130
 NOTES_SHOWN = 20
 
 
@@ -46,7 +47,7 @@ def _arguments() -> _Parser:
     folders.add_argument("--reports", type=Path, help="folder of reports (default: GONGKAI_REPORTS, or reports/)")
     folders.add_argument("--data", type=Path, help="folder the project writes to (default: GONGKAI_DATA, or data/)")
     parser = _Parser(prog="python -m ingest", description="Read disclosure reports into raw.duckdb.")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="load | explain | status")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="load | explain | status | check")
     load_it = commands.add_parser("load", parents=[common, folders], help="read what is new or changed in the folder")
     load_it.add_argument(
         "--batch-size", type=_count, default=BATCH_SIZE, help="documents that commit together (%(default)s)"
@@ -55,6 +56,13 @@ def _arguments() -> _Parser:
     explain = commands.add_parser("explain", parents=[common, folders], help="show what is made of one file, and why")
     explain.add_argument("file", type=Path, help="any file, in the reports folder or elsewhere")
     commands.add_parser("status", parents=[common, folders], help="compare folder, raw.duckdb and published build")
+    check = commands.add_parser(
+        "check", parents=[common, folders], help="list what does not add up in the published build"
+    )
+    check.add_argument("--strict", action="store_true", help="exit with 1 where there is an open finding")
+    form = check.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="as a JSON array")
+    form.add_argument("--junit", action="store_true", help="as JUnit XML, for build servers")
     return parser
 
 
@@ -62,10 +70,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code. No traceback reaches a user unless asked for with --debug."""
     arguments = _arguments().parse_args(argv)
     try:
-        return {"load": _load, "explain": _explain, "status": _status}[arguments.command](arguments)
+        commands = {"load": _load, "explain": _explain, "status": _status, "check": _check}
+        return commands[arguments.command](arguments)
     except NothingToLoad as problem:
         return _said(problem, USAGE, arguments)
-    except (FolderError, PoolError, RawError) as problem:
+    except (CheckError, FolderError, PoolError, RawError) as problem:
         return _said(problem, FAULT, arguments)
     except KeyboardInterrupt:
         console(stderr=True).print("Interrupted. What was written stays; the next load goes on from there.")
@@ -153,6 +162,17 @@ def _status(arguments: argparse.Namespace) -> int:
         out.print(part)
         out.print()
     return DONE
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    findings = open_findings(_data(arguments, paths.pointer()))
+    if arguments.json or arguments.junit:
+        print((as_json if arguments.json else as_junit)(findings))
+    else:
+        out = console()
+        for part in for_people(findings):
+            out.print(part, soft_wrap=True)
+    return FINDINGS if findings and arguments.strict else DONE
 
 
 if __name__ == "__main__":
