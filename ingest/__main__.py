@@ -1,6 +1,7 @@
 """Command line: ``python -m ingest load | explain | status | check``.
 
-Exit codes: 0 done (set-aside and quarantined files included), 1 findings (``check --strict`` only), 2 a fault of the pipeline, 3 usage, 130 interrupted.
+Exit codes: 0 done (set-aside and quarantined files included), 1 findings (``check --strict`` only), 2 a fault of the
+pipeline, 3 usage, 130 interrupted.
 """
 
 from __future__ import annotations
