@@ -7,9 +7,9 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
-from ingest.forms.labels import FORM_SEEDS, Label
+from ingest.forms.labels import FORM_SEEDS, MEANINGS, Label, forms
 
 _DASHES = str.maketrans("−–—－", "----")
 
@@ -30,37 +30,45 @@ def _alternatives(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
-@cache
+@lru_cache(MEANINGS)
 def is_value(text: str) -> bool:
     """Whether a text looks like the content of a value cell; its exact meaning is decided later, in SQL."""
     folded = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).translate(_DASHES)
     return _value_pattern().match(folded) is not None
 
 
-@cache
+@lru_cache(MEANINGS)
 def whole_number(text: str) -> int | None:
     """A plain whole number, of any width and with thousands marked or not; anything else proves nothing."""
     plain = unicodedata.normalize("NFKC", text).strip().replace(",", "")
     return int(plain) if plain.isdecimal() else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Cell:
-    """One cell with everything its text may mean."""
+    """One cell with everything its text may mean: ``lines`` and ``columns`` are its labels of these roles."""
 
     text: str
     line_no: int
     page_no: int | None
-    ordinal: str = ""
-    labels: tuple[Label, ...] = ()
+    is_blank: bool
+    is_value: bool
+    ordinal: str
+    labels: tuple[Label, ...]
+    lines: tuple[Label, ...]
+    columns: tuple[Label, ...]
 
-    @property
-    def is_blank(self) -> bool:
-        return not self.text.strip()
 
-    @property
-    def is_value(self) -> bool:
-        return not self.is_blank and is_value(self.text)
+def cell_of(text: str, line_no: int, page_no: int | None) -> Cell:
+    """The cell that a text makes."""
+    return Cell(text, line_no, page_no, *_meaning(text))
 
-    def roles(self, role: str) -> list[Label]:
-        return [label for label in self.labels if label.role == role]
+
+@lru_cache(MEANINGS)
+def _meaning(text: str) -> tuple[bool, bool, str, tuple[Label, ...], tuple[Label, ...], tuple[Label, ...]]:
+    """What a text means; reports have few different ones, so each is asked about once."""
+    if not text.strip():
+        return True, False, "", (), (), ()
+    ordinal, labels = forms().match(text)
+    lines = tuple(label for label in labels if label.role == "line")
+    return False, is_value(text), ordinal, tuple(labels), lines, tuple(la for la in labels if la.role == "column")

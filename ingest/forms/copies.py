@@ -33,7 +33,7 @@ def one_per_line(found: Sequence[Found]) -> dict[str, Found]:
 
 
 def _agree(items: list[Found]) -> bool:
-    return len({item.texts or id(item) for item in items}) == 1
+    return len(items) < 2 or len({item.texts or id(item) for item in items}) == 1
 
 
 def _of_this_table(items: list[Found]) -> list[Found]:

@@ -10,17 +10,20 @@ import re
 import unicodedata
 from functools import cache
 
-from ingest.forms.cell import Cell
+from ingest.forms.cell import Cell, cell_of
 from ingest.forms.labels import forms, split_label
 from ingest.forms.place import Placement
 
 MIN_LABELS = 10  # lines of 表三 named in one line of text: prose names a few, a stripped table all of them
 MIN_CHARS = 100  # shorter lines cannot name that many
 MAX_DIGITS = 12  # of a figure, on average; a longer run of digits is no row of figures
+LEAST_CHARS = 6  # two labels and a figure
 MAX_CUTS = 5_000  # ways to cut one run of digits; beyond, it is not worth proving
 _DIGITS = re.compile(r"[\d\s]+")
 # Digits before other text, unless they number, date or count what follows (1. 2021年 5件): those are prose.
 _DIGITS_FIRST = re.compile(r"^(\s*\d[\d\s]*)(?=[^\d\s.、．,，年月日号%件条份次个项起宗篇家场人元万亿])")
+_PUNCTUATION = re.compile(r"[\W_]+")
+_DIGIT = re.compile(r"\d")
 _SENTENCE = re.compile(r"[，。；,;]")
 _FIGURES = re.compile(r"[\d\s/\-−–—]*")
 _NUMERAL = "[一二三四五六七八九十]+"
@@ -50,19 +53,23 @@ def pieces(text: str) -> list[str] | None:
 
     Such a line names many lines of 表三, or it is nothing but two labels or more and figures.
     """
+    if len(text) < LEAST_CHARS:
+        return None
     is_page = len(text) >= MIN_CHARS
-    if not is_page and (_SENTENCE.search(text) or not any(map(str.isdigit, text))):
+    if not is_page and (_SENTENCE.search(text) or _DIGIT.search(text) is None):
+        return None
+    named = _label_pattern().findall(_PUNCTUATION.sub("", unicodedata.normalize("NFKC", text)))
+    labels = [label for name in named for label in forms().labels[name]]
+    is_stripped = is_page and len({la.code for la in labels if (la.role, la.table_no) == ("line", 3)}) >= MIN_LABELS
+    if not is_stripped and (len(named) < 2 or not all(map(_names_a_line, named))):
         return None
     core, places = _core_with_places(text)
-    found = list(_label_pattern().finditer(core))
-    lines = {label.code for m in found for label in forms().labels[m[0]] if (label.role, label.table_no) == ("line", 3)}
-    if len(lines) >= MIN_LABELS and is_page:
-        return _whole(_parts_of(text, found, places))
-    lines = [m[0] for m in found if any(label.role == "line" for label in forms().labels[m[0]])]
-    if len(lines) < 2 or len(lines) < len(found):
-        return None
-    parts = _parts_of(text, found, places)
-    return _whole(parts) if all(_FIGURES.fullmatch(part) for part in parts[::2]) else None
+    parts = _parts_of(text, list(_label_pattern().finditer(core)), places)
+    return _whole(parts) if is_stripped or all(_FIGURES.fullmatch(part) for part in parts[::2]) else None
+
+
+def _names_a_line(name: str) -> bool:
+    return any(label.role == "line" for label in forms().labels[name])
 
 
 def _parts_of(text: str, found: list[re.Match[str]], places: list[int]) -> list[str]:
@@ -111,7 +118,7 @@ def by_cutting(cell: Cell, width: int) -> Placement:
     whole = [cut for cut in cuts if len(cut) == width]
     if not whole or len(cuts) > MAX_CUTS:
         return Placement(None, f"refused: digits that do not tell where {width} figures part")
-    candidates = [tuple(Cell(number, cell.line_no, cell.page_no) for number in cut) for cut in whole]
+    candidates = [tuple(cell_of(number, cell.line_no, cell.page_no) for number in cut) for cut in whole]
     if len(candidates) == 1 and not _may_be_fewer(groups, whole[0]):
         return Placement(candidates[0], "proof")
     ways = "in several ways" if len(candidates) > 1 else "or, with a blank among them, into fewer"

@@ -9,11 +9,12 @@ import csv
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from ingest.paths import REPO
 
 FORM_SEEDS = REPO / "seeds" / "forms"
+MEANINGS = 65_536  # texts whose meaning is kept in mind; most cells of most reports say one of a few hundred things
 
 _ORDINAL = re.compile(
     r"^(?:\((?P<a>[一二三四五六七八九十]{1,2})\)|(?P<b>[一二三四五六七八九十]{1,2})[、.:]|\(?(?P<c>\d{1,2})[.、)])"
@@ -46,7 +47,7 @@ class LabelText:
     short: str  # the core without a note such as （2019年起） or 单位：件 at its end
 
 
-@cache
+@lru_cache(MEANINGS)
 def split_label(text: str) -> LabelText:
     """Normalise a printed label: NFKC (radicals, full width), no spaces, quotes or brackets, ordinal apart."""
     folded = (

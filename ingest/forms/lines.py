@@ -7,15 +7,17 @@ alone, or known heads. Prose that names labels and figures stays prose.
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Sequence
+from functools import cache, lru_cache
 
 from ingest.forms.cell import is_value
-from ingest.forms.labels import forms
+from ingest.forms.labels import MEANINGS, forms
 
 MAX_CHARS = 200  # a row of a table is no longer than this
 APPLICANTS = 7
 PIECE_CHARS = 30  # of a stub or label on one line
 _GAP = re.compile(r"\s{2,}")
+_PROSE = re.compile(r"。.|[，,；;][^，,；;]*[，,；;][^，,；;]*[，,；;]")  # more commas than any label has
 _END = "；;。 \t\u3000"
 # A label and one figure that no space parts: 行政许可：97件, 行政处罚12.
 _ONE_FIGURE = re.compile(r"^(.*?[^\d:：+\-−–—.,])[:：]?([+\-−–—]?\d\S*)$")
@@ -33,9 +35,10 @@ def _widths(label: str) -> frozenset[int]:
     )
 
 
-def cells_of_line(text: str) -> list[str] | None:
+@lru_cache(MEANINGS)
+def cells_of_line(text: str) -> Sequence[str] | None:
     """The cells of a line of text that is a row of a table, None for any other line."""
-    if len(text) > MAX_CHARS:
+    if len(text) > MAX_CHARS or _PROSE.search(text):
         return None
     tokens = text.strip(_END).split()
     figures: list[str] = []
@@ -45,6 +48,8 @@ def cells_of_line(text: str) -> list[str] | None:
         return figures if len(figures) > 1 else None
     if figures:
         return _labelled(tokens, figures) or _beside(text, tokens, figures)
+    if len(tokens) < 2 and tokens[0].isalpha():
+        return None
     if one := _ONE_FIGURE.match("".join(tokens)):
         return [*one.groups()] if 1 in _widths(one[1]) and is_value(one[2]) else None
     return _heads(text.strip(_END), tokens)

@@ -7,7 +7,6 @@ only where every admissible way to lay its cells over the columns agrees.
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 
 MAX_SURPLUS = 2  # with more surplus figures than this the row is not what its label says
 SIGNED = "items_change"  # the only column that may hold a figure below zero
-_LEADING_ZERO = re.compile(r"^\s*0[\d,]")
+_LEADING_ZERO = re.compile(r"\s*[0０][\d,，]")
 _MINUS = re.compile(r"^\s*[-−–—－]\s*$")
 
 
@@ -38,7 +37,7 @@ def _refuse(reason: str, candidates: list[tuple[Cell, ...]] | None = None) -> Pl
 
 def begins_with_zero(text: str) -> bool:
     """Whether a figure has a leading zero, as no office prints it."""
-    return _LEADING_ZERO.match(unicodedata.normalize("NFKC", text)) is not None
+    return _LEADING_ZERO.match(text) is not None
 
 
 def joined_minus(record: Record, columns: tuple[str, ...]) -> Record:

@@ -7,9 +7,10 @@ value or blank cell up to the next text. Nothing is placed in a column here; tha
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from ingest.forms.cell import Cell
+from ingest.forms.cell import Cell, cell_of
 from ingest.forms.glued import pieces
 from ingest.forms.labels import Label, forms
 from ingest.forms.lines import cells_of_line, last_piece
@@ -109,7 +110,7 @@ class Walk:
     _position: int = 0
     _lead: int = 0
     _breaks: int = 0
-    _fragments: list[tuple[int, Cell]] = field(default_factory=list)  # texts that are no label, by place among records
+    _fragments: dict[int, list[Cell]] = field(default_factory=dict)  # texts that are no label, by the next record
 
     def over(self, document: Document) -> Walk:
         for row in document.rows:
@@ -135,7 +136,7 @@ class Walk:
         self._put_labels_together()
         return self
 
-    def _line(self, texts: list[str]) -> None:
+    def _line(self, texts: Iterable[str]) -> None:
         """A bare line that is a row: figures alone go on with the run that a label began."""
         cells = self._cells(texts)
         if self._run is not None and all(cell.is_value for cell in cells):
@@ -144,23 +145,19 @@ class Walk:
         else:
             self._whole_row(cells)
 
-    def _cells(self, texts: tuple[str, ...] | list[str]) -> list[Cell]:
+    def _cells(self, texts: Iterable[str]) -> list[Cell]:
+        line_no, page_no = self._row_of.line_no, self._row_of.page_no
         cells = []
         for text in texts:
-            cell = self._cell(text)
-            own_number = not cell.labels or len(cell.ordinal) > 1
-            if own_number and text[:1].isdigit() and (parted := forms().unglued(text)):
-                cells += map(self._cell, parted)
+            cell = cell_of(text, line_no, page_no)
+            if not cell.is_value and text[:1].isdigit() and (not cell.labels or len(cell.ordinal) > 1):
+                cells += [cell_of(part, line_no, page_no) for part in forms().unglued(text) or [text]]
             else:
                 cells.append(cell)
         return cells
 
-    def _cell(self, text: str) -> Cell:
-        ordinal, labels = forms().match(text) if text.strip() else ("", [])
-        return Cell(text, self._row_of.line_no, self._row_of.page_no, ordinal, tuple(labels))
-
     def _note_year(self, text: str) -> None:
-        if len(text) < 80 and (found := _CAPTION_YEAR.match(text)):
+        if "20" in text and len(text) < 80 and (found := _CAPTION_YEAR.match(text)):
             self._caption_year = int(found[1])
         if len(text) >= _SENTENCE_CHARS and _SENTENCE.search(text):
             self._is_told = False  # a table after prose is another one until its heads are met
@@ -172,20 +169,20 @@ class Walk:
         self._close_run()
         begin, follows_values = 0, False
         for i, cell in enumerate(cells):
-            if follows_values and any(label.code not in _EVERYWHERE for label in cell.roles("line")):
+            if follows_values and any(label.code not in _EVERYWHERE for label in cell.lines):
                 self._row(cells[begin:i])
                 begin, follows_values = i, False
             follows_values = follows_values or cell.is_value
         self._row(cells[begin:])
 
     def _row(self, cells: list[Cell]) -> None:
-        if len(cells) > 1 and _SERIAL_NUMBER.match(cells[0].text) and cells[1].roles("line"):
+        if len(cells) > 1 and _SERIAL_NUMBER.match(cells[0].text) and cells[1].lines:
             cells = cells[1:]  # a column 序号 before the label holds no figures
         values = [i for i, cell in enumerate(cells) if cell.is_value]
         before = cells[: values[0]] if values else cells
-        lines = [i for i, cell in enumerate(before) if cell.roles("line")]
-        columns = [i for i, cell in enumerate(cells) if cell.roles("column") and not cell.is_value]
-        named = [i for i in lines if not before[i].roles("column")]
+        lines = [i for i, cell in enumerate(before) if cell.lines]
+        columns = [i for i, cell in enumerate(cells) if cell.columns and not cell.is_value]
+        named = [i for i in lines if not before[i].columns]
         if not values and columns and not (named and len(columns) < 2):
             self._header_row(cells, columns)
             return
@@ -218,7 +215,7 @@ class Walk:
             self._foreign = self._row_of.table_index
         self._caption = None
         if told and not told[-1].labels:
-            self._fragments.append((len(self.records), told[-1]))
+            self._fragments.setdefault(len(self.records), []).append(told[-1])
 
     def _header_row(self, cells: list[Cell], columns: list[int]) -> None:
         unknown = sum(not cell.is_blank and not cell.labels for cell in cells)
@@ -231,7 +228,7 @@ class Walk:
             return
         for cell in cells:
             self._note_context(cell)
-        heads = [(i, label) for i in columns for label in cells[i].roles("column")]
+        heads = [(i, label) for i in columns for label in cells[i].columns]
         table_no = self._table_of([label for _, label in heads])
         chosen = tuple((i, label) for i, label in heads if label.table_no == table_no)
         self._note_heads(table_no, [label for _, label in chosen])
@@ -270,11 +267,11 @@ class Walk:
             self._lead += 1
             self._close_run()
             self._caption = None
-            self._fragments.append((len(self.records), cell))
+            self._fragments.setdefault(len(self.records), []).append(cell)
             return
         self._broken = []
-        is_line = bool(cell.roles("line"))
-        if is_line and cell.roles("column") and not cell.ordinal and not follows_values:
+        is_line = bool(cell.lines)
+        if is_line and cell.columns and not cell.ordinal and not follows_values:
             is_line = False  # 其他 and 总计 head columns too: after another head they are heads
         self._close_run()
         self._caption = None
@@ -285,7 +282,7 @@ class Walk:
             self._lead += 1
             return
         self._lead += 1
-        if heads := cell.roles("column"):
+        if heads := cell.columns:
             table_no = self._table_of(heads)
             chosen = [label for label in heads if label.table_no == table_no]
             self._note_heads(table_no, chosen)
@@ -303,9 +300,9 @@ class Walk:
         text = cell.text
         for earlier in reversed(self._broken):
             text = earlier.text + text
-            ordinal, labels = forms().match(text)
-            if labels:
-                return Cell(text, earlier.line_no, earlier.page_no, ordinal, tuple(labels))
+            joined = cell_of(text, earlier.line_no, earlier.page_no)
+            if joined.labels:
+                return joined
         return cell
 
     # -- shared ----------------------------------------------------------------------------------------------------
@@ -315,8 +312,8 @@ class Walk:
         for at, record in enumerate(self.records):
             if any(label.code not in _EVERYWHERE for label in record.labels) or record.is_foreign:
                 continue
-            above = [last_piece(cell.text) for place, cell in self._fragments if place == at][-2:]
-            below = [last_piece(cell.text) for place, cell in self._fragments if place == at + 1][:2]
+            above = [last_piece(cell.text) for cell in self._fragments.get(at, [])[-2:]]
+            below = [last_piece(cell.text) for cell in self._fragments.get(at + 1, [])[:2]]
             for first in range(len(above), -1, -1):
                 for last in range(len(below) + 1):
                     if len(above) - first + last == 0:
@@ -336,18 +333,20 @@ class Walk:
 
     def _note_context(self, cell: Cell) -> None:
         """Heads, headings and the lines of 表三 and 表四 tell which table this is; 行政许可 and the like do not."""
+        if not cell.labels:
+            return
         tables = {label.table_no for label in cell.labels if (label.role, label.table_no) != ("line", 2)}
-        if len(tables) != 1 or (cell.roles("column") and cell.roles("line")):
+        if len(tables) != 1 or (cell.columns and cell.lines):
             return
         table_no = tables.pop()
-        if not cell.roles("line"):
+        if not cell.lines:
             self.told.add(table_no)
             self._foreign = None
         if table_no == 4 and self._context != 4:
             self._heads_of_4, self._routes = [], []
         self._is_told = table_no == 2 and (self._is_told or any(label.code == "article" for label in cell.labels))
         self._context = table_no
-        if table_no == 4 and (routes := cell.roles("line")):
+        if table_no == 4 and (routes := cell.lines):
             self._routes.append(routes[0].code)
             self._heads_since_route = 0
 
@@ -365,7 +364,7 @@ class Walk:
 
     def _record(self, label: Cell | None, index: int | None, rest: list[Cell], at: Cell, text: str) -> Record:
         return Record(
-            labels=tuple(label.roles("line")) if label else (),
+            labels=label.lines if label else (),
             ordinal=label.ordinal if label else "",
             label_text=text,
             label_index=index,
