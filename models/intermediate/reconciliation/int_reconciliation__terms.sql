@@ -77,15 +77,8 @@ equations as (
             cell_terms.rule_id = cell_counts.rule_id
             and cell_terms.form_version = cell_counts.form_version
             and cell_terms.table_no = cell_counts.table_no
-    group by
-        cell_terms.rule_id,
-        cell_terms.axis,
-        cell_terms.form_version,
-        cell_terms.table_no,
-        cell_terms.line_code,
-        cell_terms.column_code,
-        cell_counts.cell_count
-    having cell_terms.axis = 'single' or count(*) = cell_counts.cell_count
+    group by all
+    having min(cell_terms.axis) = 'single' or count(*) = min(cell_counts.cell_count)
 )
 
 select cell_terms.*
