@@ -302,7 +302,7 @@ def _path_clues(source_path: str) -> Iterator[Clue]:
     """What the names of file and folders tell: a title, or an organ and a year."""
     if not source_path:
         return
-    *folders, name = PurePosixPath(unicodedata.normalize("NFKC", source_path)).parts
+    folders, name = _folders_and_name(unicodedata.normalize("NFKC", source_path))
     stem = _SEPARATORS.sub("", re.sub(r"\.\w{1,8}(?:#\d+)?$", "", name))
     if title := _title(stem, 0):
         if title.agency:
@@ -319,12 +319,18 @@ def _path_clues(source_path: str) -> Iterator[Clue]:
             return
 
 
+def _folders_and_name(source_path: str) -> tuple[list[str], str]:
+    """The folders a file lies in, outermost first, and its name; an archive is a folder without its ending."""
+    *folders, name = PurePosixPath(source_path).parts or ("",)
+    return [re.sub(r"\.zip$", "", folder, flags=re.IGNORECASE) for folder in folders], name
+
+
 def _folder_year(source_path: str, signed_on: _Clean | None, metadata: Sequence[Clue]) -> Iterator[Clue]:
     """A year in the names of file or folder, unless the report was published too early for it: then the folders go by
     the year of publication."""
     published = [_as_date(signed_on.text)] if signed_on else []
     published += [clue.value for clue in metadata if clue.field == "published"]
-    *folders, name = PurePosixPath(source_path).parts or ("",)
+    folders, name = _folders_and_name(source_path)
     told = [(int(y), "file name 文件名") for y in _YEAR_IN_NAME.findall(name)[:1]]
     told += [(int(m[1]), "folder name 文件夹名") for f in reversed(folders) if (m := _FOLDER_YEAR.fullmatch(f))]
     for year, evidence in told:

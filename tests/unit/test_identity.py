@@ -166,6 +166,7 @@ def test_an_empty_cell_of_metadata_does_not_take_the_next_cells_value():
         ("丁县审计局/2020年年报.docx", "丁县审计局", 2020),
         ("2021/丁县审计局_2020.xlsx", "丁县审计局", 2020),
         ("归档/2020.xlsx", None, 2020),
+        ("丁县审计局.zip/2020年/年报.docx", "丁县审计局", 2020),
         ("a/b.txt", None, None),
     ],
 )
