@@ -109,8 +109,18 @@ def _is_vague(row: FlatRow, grid: Grid, layout: TextLayout) -> bool:
     is_stripped = layout.family == "stripped" and bool(texts)  # the figures part only where equations tell
     # In 表四 no label parts the empty cells of the heads from those of the values.
     unbegun = layout.family == "cell_per_line" and grid.table_no == 4 and texts[:1] == [""]
+    short = layout.family == "cell_per_line" and grid.table_no == 3 and _seems_short(texts)
     empty = not any(texts)  # nothing tells a row of empty values from an empty row
-    return gaps or is_stripped or unbegun or empty
+    return gaps or is_stripped or unbegun or short or empty
+
+
+def _seems_short(texts: Sequence[str]) -> bool:
+    """Whether a line of 表三 that is not all figures looks as if a cell of it were lost: it adds up only then."""
+    numbers = [int(plain) if (plain := text.replace(",", "")).isdecimal() else None for text in texts]
+    if None not in numbers:
+        return False
+    *parts, total = (number or 0 for number in numbers)
+    return sum(parts) != total if texts[-1] else parts[-1] == sum(parts[:-1]) > 0
 
 
 def _page_end(number: int, layout: TextLayout) -> list[str]:
