@@ -61,7 +61,7 @@ class Doubts:
 
     def note(self, row: FlatRow, grid: Grid, *, is_vague: bool = False) -> None:
         """Take in one row as it is written. ``is_vague``: the format itself hides where its values stand."""
-        if row.kind is Kind.HEAD:
+        if row.kind is Kind.HEAD and any(len(cell.text) > 1 for cell in row.cells):  # 量 alone is no head
             self._part_met = row.part
         headless = grid.table_no != 3 and row.part != self._part_met  # its heads were on a lost page
         if headless or is_vague or not row.readable:
