@@ -173,8 +173,7 @@ def double_row(rows: Rows, rng: Random) -> set[tuple[int, str]] | None:
 
 
 def double_row_with_another_digit(rows: Rows, rng: Random) -> set[tuple[int, str]] | None:
-    at = _value_row(rows, rng)
-    if at is None:
+    if (at := _value_row(rows, rng)) is None:
         return None
     copy = rows[at].copy()
     _other_digit(copy, rng.choice(copy.values()), rng)
@@ -236,11 +235,8 @@ def shift_row(rows: Rows, rng: Random) -> set[tuple[int, str]] | None:
     if at is None or len(rows[at].texts) < 3:
         return None
     row = rows[at]
-    first, last = row.values()[0], row.values()[-1]
-    if any(not text.strip() for text in (row.texts[first - 1 : first] + row.texts[last + 1 : last + 2])):
-        whole = sum(len(_width(line)) for line in row.lines())
-        if last - first + 1 < whole:
-            return None
+    if row.values()[-1] - row.values()[0] + 1 < sum(len(_width(line)) for line in row.lines()):
+        return None
     ends = [i for i in (0, len(row.texts) - 1) if not row.texts[i].strip()]
     if not ends:
         return None
@@ -292,8 +288,7 @@ def swap_figures(rows: Rows, rng: Random) -> set[tuple[int, str]] | None:
 
 
 def change_digit(rows: Rows, rng: Random) -> set[tuple[int, str]] | None:
-    at = _value_row(rows, rng)
-    if at is None:
+    if (at := _value_row(rows, rng)) is None:
         return None
     _other_digit(rows[at], rng.choice(rows[at].values()), rng)
     return set()
@@ -312,20 +307,19 @@ def _other_digit(row: MarkedRow, i: int, rng: Random) -> None:
 
 def spoil_figure(rows: Rows, rng: Random) -> set[tuple[int, str]] | None:
     """A digit misread as a letter, or lost."""
-    at = _value_row(rows, rng)
-    if at is None:
+    if (at := _value_row(rows, rng)) is None:
         return None
     row = rows[at]
     i = rng.choice(row.values())
     place = rng.randrange(len(row.texts[i]))
-    row.texts[i] = row.texts[i][:place] + rng.choice(("", "O", "l", "?", "．", " ")) + row.texts[i][place + 1 :]
+    signs = ("O", "l", "?", "．", " ", "")[: None if len(row.texts[i]) > 1 else 4]  # a figure wiped out is a lost cell
+    row.texts[i] = row.texts[i][:place] + rng.choice(signs) + row.texts[i][place + 1 :]
     return row.lines()
 
 
 def spoil_label(rows: Rows, rng: Random) -> set[tuple[int, str]] | None:
     """A character of a label or head lost, doubled or another."""
-    places = _label_places(rows)
-    at, i = rng.choice(places)
+    at, i = rng.choice(_label_places(rows))
     text = rows[at].texts[i]
     place = rng.randrange(len(text))
     rows[at].texts[i] = text[:place] + rng.choice(("", text[place] * 2, "口", "\n", "3")) + text[place + 1 :]
@@ -333,8 +327,7 @@ def spoil_label(rows: Rows, rng: Random) -> set[tuple[int, str]] | None:
 
 
 def lose_label(rows: Rows, rng: Random) -> set[tuple[int, str]] | None:
-    places = _label_places(rows)
-    at, i = rng.choice(places)
+    at, i = rng.choice(_label_places(rows))
     if len(rows[at].texts) == 1:
         lines = _line_at(rows, at)
         del rows[at]
@@ -418,12 +411,9 @@ def part_row(rows: Rows, rng: Random) -> set[tuple[int, str]] | None:
 
 def swap_labels(rows: Rows, rng: Random) -> set[tuple[int, str]] | None:
     """The labels of two lines of one table change places, and so does what their figures are."""
-    lines = _labelled_lines(rows)
-    if len(lines) < 2:
+    if (two := _two_lines(rows, rng)) is None:
         return None
-    (a, i, key_a), (b, j, key_b) = rng.sample(lines, 2)
-    if key_a[0] != key_b[0] or _width(key_a) != _width(key_b):
-        return None
+    (a, i, key_a), (b, j, key_b) = two
     rows[a].texts[i], rows[b].texts[j] = rows[b].texts[j], rows[a].texts[i]
     _rename(rows, {key_a: key_b, key_b: key_a})
     return {key_a, key_b}
@@ -431,15 +421,18 @@ def swap_labels(rows: Rows, rng: Random) -> set[tuple[int, str]] | None:
 
 def overwrite_label(rows: Rows, rng: Random) -> set[tuple[int, str]] | None:
     """A line takes the label of another one of its table: its figures are then printed for that one too."""
-    lines = _labelled_lines(rows)
-    if len(lines) < 2:
+    if (two := _two_lines(rows, rng)) is None:
         return None
-    (a, i, key_a), (b, j, key_b) = rng.sample(lines, 2)
-    if key_a[0] != key_b[0] or _width(key_a) != _width(key_b):
-        return None
+    (a, i, key_a), (b, j, key_b) = two
     rows[a].texts[i] = rows[b].texts[j]
     _rename(rows, {key_a: key_b})
     return {key_a, key_b}
+
+
+def _two_lines(rows: Rows, rng: Random) -> list[tuple[int, int, tuple[int, str]]] | None:
+    lines = _labelled_lines(rows)
+    two = rng.sample(lines, 2) if len(lines) > 1 else []
+    return two if two and two[0][2][0] == two[1][2][0] and _width(two[0][2]) == _width(two[1][2]) else None
 
 
 def _width(line: tuple[int, str]) -> tuple[str, ...]:

@@ -36,10 +36,11 @@ def by_order(found: Sequence[Found], records: Sequence[Record], version: str) ->
             told |= {lines[begin + i]: slots[first + i][1:] for i in range(1, end - begin)}
             if slots[first][1] is slots[first + 1][1]:
                 told[lines[begin]] = slots[first][1:]  # a run of several rows: its first row is told by its end
+    if not told or not all(adds_up(cells, line, version) for line, (_, cells) in told.items()):
+        return list(found)
     numbers = {item.line_code: [whole_number(text) for text in item.texts] for item in found if item.texts}
     numbers |= {line: [whole_number(cell.text) for cell in cells] for line, (_, cells) in told.items()}
-    proven = all(adds_up(cells, line, version) for line, (_, cells) in told.items())
-    if not told or not proven or not columns_add_up(told.keys(), numbers, version):
+    if not columns_add_up(told.keys(), numbers, version):
         return list(found)
     placed = [
         Found(line, replace(record, label_evidence=HOW, line_no=cells[0].line_no), Placement(cells, HOW))

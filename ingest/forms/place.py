@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 MAX_SURPLUS = 2  # with more surplus figures than this the row is not what its label says
 SIGNED = "items_change"  # the only column that may hold a figure below zero
-_LEADING_ZERO = re.compile(r"\s*[0０][\d,，]")
+_LEADING_ZERO = re.compile(r"\s*(?:[0０][\d,，]|[-−–—－]\s*[0０]\s*$)")  # 00, 05, -0
 _MINUS = re.compile(r"^\s*[-−–—－]\s*$")
 
 
@@ -37,7 +37,7 @@ def _refuse(reason: str, candidates: list[tuple[Cell, ...]] | None = None) -> Pl
 
 def begins_with_zero(text: str) -> bool:
     """Whether a figure has a leading zero, as no office prints it."""
-    return _LEADING_ZERO.match(text) is not None
+    return len(text) > 1 and _LEADING_ZERO.match(text) is not None
 
 
 def joined_minus(record: Record, columns: tuple[str, ...]) -> Record:

@@ -79,6 +79,8 @@ def columns_add_up(lines: Iterable[str], numbers: dict[str, Numbers], version: s
 
 def prove(found: list[Found], version: str) -> list[Found]:
     """The rows of 表三, with each undecided layout replaced by the one the equations leave, where they leave one."""
+    if not any(item.placement.candidates for item in found):
+        return found
     placed = {i.line_code: [whole_number(c.text) for c in i.placement.cells] for i in found if i.placement.cells}
     undecided: dict[str, list[tuple[Cell, ...]]] = {}
     for item in found:

@@ -24,6 +24,7 @@ _CAPTION_YEAR = re.compile(
     r"^\W*(?:[一二三四五六七附表\d]+\W*)?[^，。；,;]{0,20}?(20\d\d)\s*年(?!\s*\d|起|以来|至今)[^，。；,;]{0,40}$"
 )
 _FOREIGN_SIGNS = re.compile(r"(?=.*[\dA-Za-z?？])[^\u3400-\u9fff]{1,8}")
+LONG_FIGURE = 8  # characters; beyond, a figure has a note beside it: 22（其中修订16件）, or a heading run into it
 _WORD_JOIN_LIMIT = 3  # a label broken over more lines than this is not put together again
 _EVERYWHERE = {"other", "total", "other_remaining", "closed"}  # 其他 and 总计 head columns of any table
 
@@ -119,7 +120,7 @@ class Walk:
             self._row_of = row
             texts = row.cells
             self._is_stripped = False
-            if row.kind == "line":
+            if row.kind == "line" and not row.cells[0].isdecimal():
                 self._note_year(row.cells[0])
                 if stripped := pieces(row.cells[0]):
                     texts, self._is_stripped = stripped, True
@@ -150,7 +151,8 @@ class Walk:
         cells = []
         for text in texts:
             cell = cell_of(text, line_no, page_no)
-            if not cell.is_value and text[:1].isdigit() and (not cell.labels or len(cell.ordinal) > 1):
+            may_be_two = text[:1].isdigit() and (not cell.is_value or len(text) > LONG_FIGURE)
+            if may_be_two and (not cell.labels or len(cell.ordinal) > 1):
                 cells += [cell_of(part, line_no, page_no) for part in forms().unglued(text) or [text]]
             else:
                 cells.append(cell)

@@ -213,7 +213,7 @@ def test_other_is_head_and_line():
     assert placed(text, 2022)["other_remaining"] == SEVEN
 
 
-@pytest.mark.parametrize("digits", ["00", "05", "０２"])
+@pytest.mark.parametrize("digits", ["00", "05", "０２", "-0"])
 def test_a_figure_that_begins_with_a_zero_is_two_cells_run_together(digits: str):
     row = found("\t".join(["（一）予以公开", "4", "1", digits, "0", "0", "0", "5"]))["granted"]
     assert "begins with a zero" in refusal(row)
