@@ -117,7 +117,7 @@ def test_the_truth_of_a_plain_report_has_every_cell_of_its_form(versions, family
 
 @pytest.fixture(scope="module")
 def reports() -> list[Report]:
-    return [generate_report("many", index, formats=["text"]) for index in range(400)]
+    return [generate_report("many", index, formats=["text"]) for index in range(250)]
 
 
 def test_whatever_a_random_truth_holds_stands_in_its_text(reports: list[Report]):

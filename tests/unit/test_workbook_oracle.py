@@ -10,7 +10,7 @@ from python_calamine import CalamineWorkbook, SheetVisibleEnum
 from benchmarks.generate import generate_report
 from ingest.readers.workbook import read_workbook
 
-REPORTS = 40
+REPORTS = 20
 
 
 @pytest.mark.parametrize("ending", ["xlsx", "xls"])
