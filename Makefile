@@ -18,7 +18,7 @@ BIN := .venv/bin
 INSTALLED := .venv/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help build dashboard status test test-full test-originals bench lint format lock browser clean
+.PHONY: help build dashboard status test test-full test-originals bench lint generate format lock browser clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' Makefile
@@ -51,6 +51,9 @@ lint: $(INSTALLED) ## ruff and sqlfluff
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/sqlfluff lint --processes 2 models tests/dbt
+
+generate: $(INSTALLED) ## write docs/rules.md and the dbt tests of the rules from seeds/rules
+	@$(BIN)/python -m docs.generate
 
 format: $(INSTALLED) ## put Python and SQL into the house style
 	@$(BIN)/ruff check --fix .

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from docs.generate import TESTS, generated
 from ingest.paths import REPO
 
 TRACKED = [
@@ -140,3 +141,12 @@ def test_the_dashboard_holds_its_sql_in_query_files():
         for p in pages
     }
     assert shown([p for p, values in strings.items() if any(sql.search(v) for v in values)]) == []
+
+
+def test_what_is_generated_from_the_rules_says_what_they_say():
+    files = generated()
+    stale = [
+        str(path) for path, content in files.items() if not (REPO / path).is_file() or text(REPO / path) != content
+    ]
+    stale += [str(p.relative_to(REPO)) for p in (REPO / TESTS).glob("*.sql") if p.relative_to(REPO) not in files]
+    assert stale == [], "run `make generate`"

@@ -5,6 +5,7 @@ select
     name_zh,
     name_en,
     equation,
+    example,
     relation,
     form_versions,
     axis,

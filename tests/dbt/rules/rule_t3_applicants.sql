@@ -1,0 +1,14 @@
+-- T3-APPLICANTS 申请人合计 · Applicants add up: Σ 六类申请人 = 总计
+-- Written by `make generate` from seeds/rules. A report that breaks the rule is a finding, so this warns.
+{{ config(severity='warn', tags=['rules', 't3'], store_failures=true) }}
+
+select
+    finding_id,
+    source_path,
+    page_no,
+    line_no,
+    severity,
+    equation_text,
+    message_zh
+from {{ ref('findings') }}
+where rule_id = 'T3-APPLICANTS' and status = 'open'

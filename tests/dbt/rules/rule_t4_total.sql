@@ -1,0 +1,14 @@
+-- T4-TOTAL 复议诉讼合计 · Disputes add up: 维持 + 纠正 + 其他 + 尚未审结 = 总计
+-- Written by `make generate` from seeds/rules. A report that breaks the rule is a finding, so this warns.
+{{ config(severity='warn', tags=['rules', 't4'], store_failures=true) }}
+
+select
+    finding_id,
+    source_path,
+    page_no,
+    line_no,
+    severity,
+    equation_text,
+    message_zh
+from {{ ref('findings') }}
+where rule_id = 'T4-TOTAL' and status = 'open'

@@ -1,0 +1,14 @@
+-- XY-INFORCE 现行有效件数衔接 · Documents in force: 现行有效（上年） + 制发 − 废止 = 现行有效（本年）
+-- Written by `make generate` from seeds/rules. A report that breaks the rule is a finding, so this warns.
+{{ config(severity='warn', tags=['rules', 'xy'], store_failures=true) }}
+
+select
+    finding_id,
+    source_path,
+    page_no,
+    line_no,
+    severity,
+    equation_text,
+    message_zh
+from {{ ref('findings') }}
+where rule_id = 'XY-INFORCE' and status = 'open'
