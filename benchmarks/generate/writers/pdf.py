@@ -192,7 +192,8 @@ class _Writer:
             )
             descendant = self.add(
                 f"<< /Type /Font /Subtype /{kind} /BaseFont /{face} /CIDSystemInfo << /Registry (Adobe) "
-                f"/Ordering ({ordering}) /Supplement 2 >> /FontDescriptor {descriptor} 0 R /DW 1000 {widths} {glyphs} >>"
+                f"/Ordering ({ordering}) /Supplement 2 >> /FontDescriptor {descriptor} 0 R "
+                f"/DW 1000 {widths} {glyphs} >>"
             )
             numbers.append(
                 self.add(
