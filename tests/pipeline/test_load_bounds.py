@@ -131,6 +131,9 @@ def test_an_interrupted_load_ends_its_processes(reports: Path, tmp_path: Path):
             assert running.poll() is None
         children = children_of(running.pid)
         assert children
+        for child in children:  # so that the load is still at work when it is interrupted, however fast it is
+            os.kill(child, signal.SIGSTOP)
+        assert running.poll() is None
         running.send_signal(signal.SIGINT)
         _, said = running.communicate(timeout=120)
     assert running.returncode == 130
