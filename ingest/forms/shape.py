@@ -153,8 +153,9 @@ def _adds_up(cells: tuple[Cell, ...]) -> bool:
 
 
 def _may_add_up(cells: tuple[Cell, ...]) -> bool:
-    """Whether a line of 表三 adds up with its blanks as zeros; without a 总计, whether its last figure is not
-    the largest: it would be the total, and a cell before it lost. A line that is all figures is the rules' to judge."""
+    """Whether a line of 表三 adds up with its blanks as zeros; without a 总计, whether its last figure is less than the
+    others together: else it may be the total, and a cell before it lost. A line that is all figures is the rules' to
+    judge."""
     numbers = [whole_number(cell.text) for cell in cells]
     if None not in numbers:
         return True
@@ -162,4 +163,4 @@ def _may_add_up(cells: tuple[Cell, ...]) -> bool:
     if not cells[-1].is_blank:
         return sum(parts) == total
     *before, last = parts
-    return last == 0 or last < max(before)
+    return last == 0 or last < sum(before)

@@ -77,20 +77,22 @@ class _Row:
     covered: set[int] = field(default_factory=set)
     texts: list[str] = field(default_factory=list)
     is_alone: bool = False
+    end: int = -1  # the last column of the row's last cell
+    ends_ruled: bool = False  # whether that cell has a border
 
     def uncover(self) -> None:
         """Leave out the cells that merges cover."""
-        for column in self.covered & self.cells.keys() if self.covered else ():
-            del self.cells[column]
-        self.texts = [cell.text for cell in self.cells.values() if cell.text]
+        cells = self.cells
+        for column in self.covered & cells.keys() if self.covered else ():
+            del cells[column]
+        if not cells:
+            return
+        self.texts = [cell.text for cell in cells.values() if cell.text]
         # A cell without a text is there for its border.
-        self.is_alone = len(self.texts) == len(self.cells) == 1
-
-    @property
-    def end(self) -> int:
-        """The last column of the row's last cell."""
-        column = max(self.cells)
-        return column + self.cells[column].width - 1
+        self.is_alone = len(self.texts) == len(cells) == 1
+        column = next(reversed(cells))
+        last = cells[column]
+        self.end, self.ends_ruled = column + last.width - 1, last.is_ruled
 
 
 def printed_rows(sheet: Sheet, budget: int = limits.MAX_CELLS) -> Iterator[PrintedRow]:
@@ -126,7 +128,7 @@ def _blocks(rows: Sequence[_Row], is_ruled: bool) -> Iterator[_Row | list[_Row]]
             last_row = row.number
             if not row.texts:
                 continue  # a row of nothing but borders holds a table together
-            may_be_label = bool(table) and not ends_table and not is_ruled and row.end == min(row.cells)
+            may_be_label = bool(table) and not ends_table and not is_ruled and row.end == next(iter(row.cells))
             is_line = row.is_alone and not may_be_label
             ends_table |= is_line
         if ends_table and table:
@@ -139,7 +141,7 @@ def _blocks(rows: Sequence[_Row], is_ruled: bool) -> Iterator[_Row | list[_Row]]
 
 
 def _first(table: Sequence[_Row]) -> int:
-    return min(min(row.cells) for row in table)
+    return min(next(iter(row.cells)) for row in table)
 
 
 def _table_cells(table: Sequence[_Row], left: int | None, others: Set[int], budget: int) -> Iterator[tuple[str, ...]]:
@@ -154,8 +156,8 @@ def _table_cells(table: Sequence[_Row], left: int | None, others: Set[int], budg
             "too_large", f"a sheet has more than {limits.MAX_CELLS:,} cells: delete what stands far off its tables"
         )
     for row, end in zip(table, ends, strict=True):
-        columns = (column for column in range(first, end + 1) if column not in row.covered)
-        yield tuple(row.cells[column].text if column in row.cells else "" for column in columns)
+        cell_at, covered = row.cells.get, row.covered
+        yield tuple([cell.text if (cell := cell_at(i)) else "" for i in range(first, end + 1) if i not in covered])
 
 
 def _whole(end: int, others: Set[int]) -> int:
@@ -178,7 +180,7 @@ def _ends(table: Sequence[_Row]) -> list[int]:
             stretch = []
         if row is not None:
             ends.append(max(widest, row.end))
-            if row.cells[max(row.cells)].is_ruled:
+            if row.ends_ruled:
                 ends[-1] = row.end
             elif not row.is_alone:
                 stretch.append(len(ends) - 1)
@@ -190,7 +192,7 @@ def _own_rows(sheet: Sheet) -> list[_Row]:
     """The rows with anything in them, top to bottom, without what merged ranges cover."""
     numbers = sorted(number for number, cells in sheet.rows.items() if cells)
     rows = {number: _Row(number, _in_order(sheet.rows[number])) for number in numbers}
-    last_column = max((max(row.cells) for row in rows.values()), default=0)
+    last_column = max((next(reversed(row.cells)) for row in rows.values()), default=0)
     budget = limits.MAX_CELLS
     for top, left, bottom, right in sheet.merged:
         width = min(right, last_column) - left + 1
@@ -209,7 +211,8 @@ def _own_rows(sheet: Sheet) -> list[_Row]:
 
 def _in_order(cells: dict[int, Cell]) -> dict[int, Cell]:
     columns = list(cells)
-    return {column: cells[column] for column in sorted(columns)} if columns != sorted(columns) else cells
+    in_order = sorted(columns)
+    return cells if columns == in_order else {column: cells[column] for column in in_order}
 
 
 def _without_hidden(sheet: Sheet) -> Sheet:

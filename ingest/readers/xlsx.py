@@ -54,6 +54,7 @@ class _Workbook:
         self._texts = self._shared_texts()
         self._styles = self._read_styles()
         self._columns: dict[str, int] = {}  # A → 1, AB → 28, as they are met
+        self._cells: dict[tuple[str | None, ...], Cell] = {}  # by style, kind and value: most cells of a form are alike
         self._chars = 0
 
     def sheets(self) -> Iterator[Sheet]:
@@ -113,19 +114,37 @@ class _Workbook:
 
     def _row(self, row: etree._Element, row_no: int) -> dict[int, Cell]:
         cells: dict[int, Cell] = {}
-        columns, styles, digits = self._columns, self._styles, str(row_no)
+        columns, styles, known_cells, digits = self._columns, self._styles, self._cells, str(row_no)
         column = 0
         for cell in row.iterchildren(_C):
             column += 1  # a cell without a reference stands next to the one before it
             if reference := cell.get("r"):
                 known = columns.get(reference[: -len(digits)]) if reference.endswith(digits) else None
                 column = known or self._column(reference, row_no)
-            style = styles.get(cell.get("s", "0"), _NO_STYLE)
-            if len(cell) and (text := self._text(cell, style)):
-                cells[column - 1] = Cell(text, style.is_ruled)
-            elif style.is_ruled:
-                cells[column - 1] = _RULED
+            style_no = cell.get("s", "0")
+            if len(cell) == 1 and (value := cell[0]).tag == _V:
+                key = (style_no, cell.get("t"), value.text)
+                if (found := known_cells.get(key)) is None:
+                    style = styles.get(style_no, _NO_STYLE)
+                    found = known_cells[key] = Cell(self._text(cell, style), style.is_ruled)
+                self._take(found.text)
+            elif len(cell):
+                style = styles.get(style_no, _NO_STYLE)
+                found = Cell(self._text(cell, style), style.is_ruled)
+                self._take(found.text)
+            elif styles.get(style_no, _NO_STYLE).is_ruled:
+                found = _RULED
+            else:
+                continue
+            if found.text or found.is_ruled:
+                cells[column - 1] = found
         return cells
+
+    def _take(self, text: str) -> None:
+        """Count the characters of a cell against the bound, however often one shared text is used."""
+        self._chars += len(text)
+        if self._chars > limits.MAX_SHEET_CHARS:
+            raise UnreadableFileError("too_large", f"its cells have more than {limits.MAX_SHEET_CHARS:,} characters")
 
     def _column(self, reference: str, row_no: int) -> int:
         """The column of a cell, from 1."""
@@ -158,9 +177,6 @@ class _Workbook:
             text = _unescaped(value)
         else:
             text = value
-        self._chars += len(text)
-        if self._chars > limits.MAX_SHEET_CHARS:
-            raise UnreadableFileError("too_large", f"its cells have more than {limits.MAX_SHEET_CHARS:,} characters")
         return style.marked(text)
 
 

@@ -110,8 +110,10 @@ def _is_vague(row: FlatRow, grid: Grid, layout: TextLayout) -> bool:
     # In 表四 no label parts the empty cells of the heads from those of the values.
     unbegun = layout.family == "cell_per_line" and grid.table_no == 4 and texts[:1] == [""]
     short = layout.family == "cell_per_line" and grid.table_no == 3 and _seems_short(texts)
+    # Where rows have any width, a blank and a lost cell look alike.
+    uneven = layout.family == "cell_per_line" and grid.table_no == 3 and layout.covered == "mixed" and "" in texts
     empty = not any(texts)  # nothing tells a row of empty values from an empty row
-    return gaps or is_stripped or unbegun or short or empty
+    return gaps or is_stripped or unbegun or short or uneven or empty
 
 
 def _seems_short(texts: Sequence[str]) -> bool:
@@ -120,7 +122,7 @@ def _seems_short(texts: Sequence[str]) -> bool:
     if None not in numbers:
         return False
     *parts, total = (number or 0 for number in numbers)
-    return sum(parts) != total if texts[-1] else parts[-1] == sum(parts[:-1]) > 0
+    return sum(parts) != total if texts[-1] else parts[-1] > 0 and parts[-1] >= sum(parts[:-1])
 
 
 def _page_end(number: int, layout: TextLayout) -> list[str]:
