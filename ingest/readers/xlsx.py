@@ -53,6 +53,7 @@ class _Workbook:
         self._from_1904 = properties is not None and "date1904" in properties.attrib and is_on(properties, "date1904")
         self._texts = self._shared_texts()
         self._styles = self._read_styles()
+        self._ruled = frozenset(number for number, style in self._styles.items() if style.is_ruled)
         self._columns: dict[str, int] = {}  # A → 1, AB → 28, as they are met
         self._cells: dict[tuple[str | None, ...], Cell] = {}  # by style, kind and value: most cells of a form are alike
         self._chars = 0
@@ -113,38 +114,40 @@ class _Workbook:
         return sheet
 
     def _row(self, row: etree._Element, row_no: int) -> dict[int, Cell]:
+        """The cells of a row that hold a text or have a border. This loop is most of the reader's time."""
         cells: dict[int, Cell] = {}
-        columns, styles, known_cells, digits = self._columns, self._styles, self._cells, str(row_no)
+        columns, ruled, known_cells = self._columns, self._ruled, self._cells
+        digits = str(row_no)
+        cut = -len(digits)
         column = 0
         for cell in row.iterchildren(_C):
             column += 1  # a cell without a reference stands next to the one before it
             if reference := cell.get("r"):
-                known = columns.get(reference[: -len(digits)]) if reference.endswith(digits) else None
+                known = columns.get(reference[:cut]) if reference.endswith(digits) else None
                 column = known or self._column(reference, row_no)
             style_no = cell.get("s", "0")
-            if len(cell) == 1 and (value := cell[0]).tag == _V:
+            size = len(cell)
+            if not size:
+                if style_no in ruled:
+                    cells[column - 1] = _RULED
+                continue
+            if size == 1 and (value := cell[0]).tag == _V:
                 key = (style_no, cell.get("t"), value.text)
                 if (found := known_cells.get(key)) is None:
-                    style = styles.get(style_no, _NO_STYLE)
-                    found = known_cells[key] = Cell(self._text(cell, style), style.is_ruled)
-                self._take(found.text)
-            elif len(cell):
-                style = styles.get(style_no, _NO_STYLE)
-                found = Cell(self._text(cell, style), style.is_ruled)
-                self._take(found.text)
-            elif styles.get(style_no, _NO_STYLE).is_ruled:
-                found = _RULED
+                    found = known_cells[key] = self._cell(cell, style_no)
             else:
-                continue
+                found = self._cell(cell, style_no)
             if found.text or found.is_ruled:
                 cells[column - 1] = found
-        return cells
-
-    def _take(self, text: str) -> None:
-        """Count the characters of a cell against the bound, however often one shared text is used."""
-        self._chars += len(text)
+        # Counted however often one shared text is used.
+        self._chars += sum([len(found.text) for found in cells.values()])
         if self._chars > limits.MAX_SHEET_CHARS:
             raise UnreadableFileError("too_large", f"its cells have more than {limits.MAX_SHEET_CHARS:,} characters")
+        return cells
+
+    def _cell(self, cell: etree._Element, style_no: str) -> Cell:
+        style = self._styles.get(style_no, _NO_STYLE)
+        return Cell(self._text(cell, style), style.is_ruled)
 
     def _column(self, reference: str, row_no: int) -> int:
         """The column of a cell, from 1."""
