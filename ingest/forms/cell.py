@@ -23,7 +23,8 @@ def _value_pattern() -> re.Pattern[str]:
         words = [(row["word"], row["meaning"]) for row in csv.DictReader(file)]  # "-" is a sign and a word of its own
     signs = _alternatives(word for word, meaning in words if meaning in ("plus", "minus"))
     absent = _alternatives(word for word, meaning in words if meaning == "not_applicable")
-    return re.compile(rf"^(?:(?:{signs})?\d[\d,]*(?:\.\d+)?(?:{_alternatives(units)})?(?:\([^()]*\))?|{absent})$")
+    remark = r"\((?![一二三四五六七八九十]+\))[^()]*\)"  # (其中…); a number alone begins the label of the next row
+    return re.compile(rf"^(?:(?:{signs})?\d[\d,]*(?:\.\d+)?(?:{_alternatives(units)})?(?:{remark})?|{absent})$")
 
 
 def _alternatives(words: Iterable[str]) -> str:

@@ -153,9 +153,9 @@ def _adds_up(cells: tuple[Cell, ...]) -> bool:
 
 
 def _may_add_up(cells: tuple[Cell, ...]) -> bool:
-    """Whether a line of 表三 adds up with its blanks as zeros; without a 总计, whether its last figure is less than the
-    others together: else it may be the total, and a cell before it lost. A line that is all figures is the rules' to
-    judge."""
+    """Whether a line of 表三 adds up with its blanks as zeros. Without a 总计, whether its last figure cannot be the
+    total, with a cell before it lost: it is less than the others together, or all cells are alike and a lost one makes
+    no difference. A line that is all figures is the rules' to judge."""
     numbers = [whole_number(cell.text) for cell in cells]
     if None not in numbers:
         return True
@@ -163,4 +163,4 @@ def _may_add_up(cells: tuple[Cell, ...]) -> bool:
     if not cells[-1].is_blank:
         return sum(parts) == total
     *before, last = parts
-    return last == 0 or last < sum(before)
+    return 0 < last < sum(before) or len({cell.text.strip() for cell in cells if not cell.is_blank}) == 1

@@ -122,7 +122,9 @@ def _seems_short(texts: Sequence[str]) -> bool:
     if None not in numbers:
         return False
     *parts, total = (number or 0 for number in numbers)
-    return sum(parts) != total if texts[-1] else parts[-1] > 0 and parts[-1] >= sum(parts[:-1])
+    if texts[-1]:
+        return sum(parts) != total
+    return not (0 < parts[-1] < sum(parts[:-1]) or len({text for text in texts if text}) == 1)
 
 
 def _page_end(number: int, layout: TextLayout) -> list[str]:
