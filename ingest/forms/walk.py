@@ -203,7 +203,10 @@ class Walk:
         if label is None and self._caption is not None:
             # The caption above a small table of its own names its only row.
             heads = [at for at, _ in self._header.heads if at is not None] if self._header else []
-            begin = min(heads) if heads and self._header.cell_count == len(cells) else first_value
+            if heads and self._header.cell_count == len(cells):
+                begin = min(heads)
+            else:  # in 表三 the blanks before the figures may be figures left blank
+                begin = 0 if any(label.table_no == 3 for label in self._caption.lines) else first_value
             self.records.append(self._record(self._caption, None, cells[begin:], cells[0], self._caption.text))
             self._caption = None
             return
