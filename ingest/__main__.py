@@ -19,7 +19,7 @@ from ingest.explain import explained, source_path_of
 from ingest.load import BATCH_SIZE, NothingToLoad, load
 from ingest.offered import FolderError, opened
 from ingest.pool import PoolError, read_bounded
-from ingest.raw import RawError
+from ingest.raw import RawError, is_interrupt
 from ingest.readers import UnreadableFileError
 from ingest.show import Reporter, console, plain
 from ingest.status import status
@@ -78,14 +78,20 @@ def main(argv: Sequence[str] | None = None) -> int:
     except (CheckError, FolderError, PoolError, RawError) as problem:
         return _said(problem, FAULT, arguments)
     except KeyboardInterrupt:
-        console(stderr=True).print("Interrupted. What was written stays; the next load goes on from there.")
-        return INTERRUPTED
+        return _interrupted()
     except BrokenPipeError:  # the reader of our output, such as head, has enough
         sys.stderr.close()
         return DONE
     except Exception as error:
+        if is_interrupt(error):
+            return _interrupted()
         text = f"{type(error).__name__}: {error}. This is a fault of the program; --debug shows where."
         return _said(text, FAULT, arguments)
+
+
+def _interrupted() -> int:
+    console(stderr=True).print("Interrupted. What was written stays; the next load goes on from there.")
+    return INTERRUPTED
 
 
 def _said(problem: object, code: int, arguments: argparse.Namespace) -> int:

@@ -10,6 +10,8 @@ from there. A file may hold several reports: they are written together, and offe
 from __future__ import annotations
 
 import shlex
+import signal
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -101,6 +103,22 @@ def load(
         raise raw.explained(error, raw_db) from error
     finally:
         con.close()
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Ctrl-C waits until libraries are imported: interrupted there, some swallow it and others stay half imported."""
+    pressed: list[int] = []
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    earlier = signal.signal(signal.SIGINT, lambda number, _: pressed.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, earlier)
+    if pressed:
+        raise KeyboardInterrupt
 
 
 class _Loader:
@@ -206,6 +224,8 @@ class _Loader:
         except (duckdb.OperationalError, duckdb.FatalException, duckdb.InternalException, MemoryError):
             raise  # the database's or the machine's fault, not a document's
         except Exception as error:
+            if raw.is_interrupt(error):
+                raise KeyboardInterrupt from error
             if len(readings) == 1:
                 file = readings[0].file
                 batch.failed.append(self._fail(file.source_path, _reading_fault(file, error)))
@@ -268,10 +288,12 @@ class _Loader:
         return found
 
     def _check(self, tables: dict[str, pa.Table]) -> Result:
-        # Great Expectations takes seconds to import: only where there is something to load.
-        from ingest.checks.landing import landing  # noqa: PLC0415
+        with _undisturbed():
+            # Great Expectations takes seconds to import: only where there is something to load.
+            from ingest.checks.landing import landing  # noqa: PLC0415
 
-        return landing().check(tables)
+            suite = landing()
+        return suite.check(tables)
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:

@@ -72,6 +72,11 @@ class RawError(Exception):
     """raw.duckdb cannot be used; the message names the cure."""
 
 
+def is_interrupt(error: Exception) -> bool:
+    """Whether Ctrl-C ended a query: DuckDB then raises an error of its own in place of KeyboardInterrupt."""
+    return isinstance(error, duckdb.InterruptException) or str(error) == "Query interrupted"
+
+
 def explained(error: duckdb.Error, path: Path) -> RawError:
     """A DuckDB error as a sentence with its cure."""
     text, name = str(error), shown(path)

@@ -233,3 +233,16 @@ def test_a_log_gets_lines_of_progress_and_a_terminal_a_bar(capsys: pytest.Captur
     with Reporter(Console(force_terminal=True, width=100)) as progress:
         progress("read", 3, 3)
     assert "3/3" in capsys.readouterr().out
+
+
+def test_ctrl_c_while_duckdb_works_is_an_interruption_and_no_fault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    """DuckDB turns it into an error of its own."""
+
+    def interrupted(*_: object, **__: object) -> None:
+        raise RuntimeError("Query interrupted")
+
+    monkeypatch.setattr("ingest.__main__.load", interrupted)
+    assert main(["load", "--reports", str(tmp_path), "--data", str(tmp_path)]) == 130
+    assert "the next load goes on from there" in capsys.readouterr().err
