@@ -71,16 +71,7 @@ def _test(rule: dict[str, str]) -> str:
 -- Written by `make generate` from seeds/rules. A report that breaks the rule is a finding, so this warns.
 {{{{ config(severity='warn', tags=['rules', '{family}'], store_failures=true) }}}}
 
-select
-    finding_id,
-    source_path,
-    page_no,
-    line_no,
-    severity,
-    equation_text,
-    message_zh
-from {{{{ ref('findings') }}}}
-where rule_id = '{rule["rule_id"]}' and status = 'open'
+{{{{ open_findings_of('{rule["rule_id"]}') }}}}
 """
 
 

@@ -2,13 +2,4 @@
 -- Written by `make generate` from seeds/rules. A report that breaks the rule is a finding, so this warns.
 {{ config(severity='warn', tags=['rules', 't3'], store_failures=true) }}
 
-select
-    finding_id,
-    source_path,
-    page_no,
-    line_no,
-    severity,
-    equation_text,
-    message_zh
-from {{ ref('findings') }}
-where rule_id = 'T3-OUTCOMES' and status = 'open'
+{{ open_findings_of('T3-OUTCOMES') }}
