@@ -1,4 +1,4 @@
-"""Command line: ``python -m ingest load | explain | status | check``.
+"""Command line: ``python -m ingest load | explain | status | check | problems``.
 
 Exit codes: 0 done (set-aside and quarantined files included), 1 findings (``check --strict`` only), 2 a fault of the
 pipeline, 3 usage, 130 interrupted.
@@ -14,11 +14,12 @@ from typing import NoReturn
 
 from ingest import paths
 from ingest.audit import Summary
-from ingest.check import CheckError, as_json, as_junit, for_people, open_findings
+from ingest.check import as_json, as_junit, for_people, open_findings
 from ingest.explain import explained, source_path_of
 from ingest.load import BATCH_SIZE, NothingToLoad, load
 from ingest.offered import FolderError, opened
 from ingest.pool import PoolError, read_bounded
+from ingest.published import BuildError, published_build
 from ingest.raw import RawError, is_interrupt
 from ingest.readers import UnreadableFileError
 from ingest.show import Reporter, console, plain
@@ -48,7 +49,9 @@ def _arguments() -> _Parser:
     folders.add_argument("--reports", type=Path, help="folder of reports (default: GONGKAI_REPORTS, or reports/)")
     folders.add_argument("--data", type=Path, help="folder the project writes to (default: GONGKAI_DATA, or data/)")
     parser = _Parser(prog="python -m ingest", description="Read disclosure reports into raw.duckdb.")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="load | explain | status | check")
+    commands = parser.add_subparsers(
+        dest="command", required=True, metavar="load | explain | status | check | problems"
+    )
     load_it = commands.add_parser("load", parents=[common, folders], help="read what is new or changed in the folder")
     load_it.add_argument(
         "--batch-size", type=_count, default=BATCH_SIZE, help="documents that commit together (%(default)s)"
@@ -64,6 +67,14 @@ def _arguments() -> _Parser:
     form = check.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="as a JSON array")
     form.add_argument("--junit", action="store_true", help="as JUnit XML, for build servers")
+    problems = commands.add_parser(
+        "problems", parents=[common, folders], help="write problem lists and return letters (问题清单、退回函)"
+    )
+    problems.add_argument("--agency", help="only the agency with this name or id (default: all with open findings)")
+    problems.add_argument("--year", type=_count, help="only reports of this year")
+    problems.add_argument("--output", type=Path, help="folder to write to (default: DATA/problems)")
+    problems.add_argument("--date", help="date to print on the letters, as it is to read (default: none)")
+    problems.add_argument("--sender", help="who sends the letters (default: not printed)")
     return parser
 
 
@@ -71,11 +82,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code. No traceback reaches a user unless asked for with --debug."""
     arguments = _arguments().parse_args(argv)
     try:
-        commands = {"load": _load, "explain": _explain, "status": _status, "check": _check}
+        commands = {"load": _load, "explain": _explain, "status": _status, "check": _check, "problems": _problems}
         return commands[arguments.command](arguments)
     except NothingToLoad as problem:
         return _said(problem, USAGE, arguments)
-    except (CheckError, FolderError, PoolError, RawError) as problem:
+    except (BuildError, FolderError, PoolError, RawError) as problem:
         return _said(problem, FAULT, arguments)
     except KeyboardInterrupt:
         return _interrupted()
@@ -180,6 +191,37 @@ def _check(arguments: argparse.Namespace) -> int:
         for part in for_people(findings):
             out.print(part, soft_wrap=True)
     return FINDINGS if findings and arguments.strict else DONE
+
+
+def _problems(arguments: argparse.Namespace) -> int:
+    # Office libraries and pandas: a second that no other command should take.
+    from ingest.export import ExportError, output_folder  # noqa: PLC0415
+    from ingest.letters import write_papers  # noqa: PLC0415
+    from ingest.problems import Problems, UnknownAgencyError  # noqa: PLC0415
+
+    pointer = _data(arguments, paths.pointer())
+    out = console()
+    try:
+        with published_build(pointer) as con, Reporter(console(stderr=True), unit="agencies") as progress:
+            folder = arguments.output or pointer.parent / "problems"
+            problems = Problems(con)
+            agencies = problems.agencies(arguments.agency, arguments.year)
+            if not any(agency.open_findings for agency in agencies):
+                out.print("No open finding: nothing to write.")
+                return DONE
+            folder = output_folder(folder, data=pointer.parent, reports=_reports(arguments))
+            written, stale = write_papers(
+                problems, agencies, folder,
+                year=arguments.year, date=arguments.date, sender=arguments.sender, progress=progress,
+            )  # fmt: skip
+    except (ExportError, UnknownAgencyError) as problem:
+        return _said(problem, USAGE, arguments)
+    out.print(f"{len(written):,} files written to {paths.shown(folder)}", soft_wrap=True)
+    if stale:
+        out.print(f"{len(stale):,} files there are of an earlier run and say nothing of this build:")
+        for path in stale[:NOTES_SHOWN]:
+            out.print(plain(f"  {path.name}"), soft_wrap=True)
+    return DONE
 
 
 if __name__ == "__main__":

@@ -10,11 +10,10 @@ from itertools import groupby
 from pathlib import Path
 from xml.etree import ElementTree
 
-import duckdb
 from rich.console import RenderableType
 from rich.text import Text
 
-from ingest.paths import shown
+from ingest.published import published_build
 from ingest.show import plain
 
 _OPEN = """
@@ -28,10 +27,6 @@ _OPEN = """
     where findings.status = 'open'
     order by findings.source_path, findings.severity, findings.line_no nulls last, findings.finding_id
 """
-
-
-class CheckError(Exception):
-    """The published build cannot be read; the message names the cure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +58,9 @@ class Finding:
 
 
 def open_findings(pointer: Path) -> list[Finding]:
-    """The open findings of the published build, by file. Raises CheckError."""
-    if not pointer.exists():
-        raise CheckError(f"no build is published at {shown(pointer)}: run `make build`, or `dbt build` after a load")
-    try:
-        with duckdb.connect(pointer.resolve(), read_only=True) as con:
-            return [Finding(*row) for row in con.execute(_OPEN).fetchall()]
-    except duckdb.Error as error:
-        reason = str(error).splitlines()[0]
-        raise CheckError(f"the published build {shown(pointer)} cannot be read ({reason}): build it again") from error
+    """The open findings of the published build, by file. Raises BuildError."""
+    with published_build(pointer) as con:
+        return [Finding(*row) for row in con.execute(_OPEN).fetchall()]
 
 
 def for_people(findings: Sequence[Finding]) -> Iterator[RenderableType]:

@@ -40,10 +40,11 @@ def table(title: str, heads: Iterable[str], rows: Iterable[Iterable[object]]) ->
 
 
 class Reporter:
-    """Progress of a load: a bar on a terminal, a line now and then in a log. Use as a context manager and call it."""
+    """Progress of long work: a bar on a terminal, a line now and then in a log. A context manager; call it to tell."""
 
-    def __init__(self, out: Console) -> None:
+    def __init__(self, out: Console, unit: str = "files") -> None:
         self._out = out
+        self._unit = unit
         self._bar: Progress | None = None
         self._tasks: dict[str, TaskID] = {}
         self._started: dict[str, float] = {}
@@ -67,15 +68,15 @@ class Reporter:
             self._bar.stop()
 
     def __call__(self, what: str, done: int, total: int) -> None:
-        """``done`` of ``total`` files are ``what`` (looked at, read)."""
+        """``done`` of ``total`` units are ``what`` (looked at, read)."""
         now = time.monotonic()
         started = self._started.setdefault(what, now)
         per_second = done / (now - started) if now > started else 0.0
-        rate = f"{per_second:,.{0 if per_second >= 10 else 1}f} files/s" if per_second else ""
+        rate = f"{per_second:,.{0 if per_second >= 10 else 1}f} {self._unit}/s" if per_second else ""
         if self._bar:
             if what not in self._tasks:
                 self._tasks[what] = self._bar.add_task(what, total=total, rate="")
             self._bar.update(self._tasks[what], completed=done, rate=rate)
         elif done == total or now - self._said >= LOG_SECONDS:
             self._said = now
-            self._out.print(f"{what}: {done:,} of {total:,} files{f', {rate}' if rate else ''}")
+            self._out.print(f"{what}: {done:,} of {total:,} {self._unit}{f', {rate}' if rate else ''}")
