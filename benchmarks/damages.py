@@ -495,5 +495,5 @@ def damaged(marked: Marked, rng: Random) -> tuple[Rows, list[str]]:
 
 def as_document(rows: Rows) -> Document:
     """The rows as a reader would yield them, numbered anew."""
-    made = (replace(row.row, line_no=at, cells=tuple(row.texts)) for at, row in enumerate(rows, 1) if row.texts)
+    made = (row.row._replace(line_no=at, cells=tuple(row.texts)) for at, row in enumerate(rows, 1) if row.texts)
     return Document((), tuple(made), "utf-8")

@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 MAX_COLUMNS = 7  # the widest line of any form: six kinds of applicant and their 总计
 
@@ -21,8 +21,7 @@ def stable_id(*parts: str) -> int:
     return int.from_bytes(digest[:7], "big") >> 3
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of the document's text; ``line_no`` counts from 1, ``page_no`` is None where no page is told."""
 
     line_no: int
@@ -30,8 +29,7 @@ class Line:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """Cells that stand beside each other in the document.
 
     ``kind`` names the layout: ``tsv``, ``pipe`` (markdown), ``cell`` (one cell a line, closed by a pipe), ``grid`` (a
@@ -62,8 +60,7 @@ class Document:
         return [row for row in self.rows if row.kind != "line"]
 
 
-@dataclass(frozen=True, slots=True)
-class FormCell:
+class FormCell(NamedTuple):
     """A recognised cell, still text: '' is a printed blank, None a cell the document does not have."""
 
     text: str | None

@@ -18,6 +18,7 @@ from ingest.model import Document
 from ingest.readers import UnreadableFileError
 from ingest.readers.number_formats import PLAIN, NumberFormat, number_format, printed
 from ingest.readers.ooxml import RELATIONSHIP_ID, Package, is_on
+from ingest.readers.plain_rows import PlainCell, plain_rows
 from ingest.readers.sheet import Area, Cell, Sheet, Style, clean, document_of
 
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -39,7 +40,7 @@ def read_xlsx(data: bytes) -> Document:
 
 
 _NO_STYLE = Style()
-_RULED = Cell("", True)
+_EMPTY = Cell("")
 
 
 class _Workbook:
@@ -53,7 +54,6 @@ class _Workbook:
         self._from_1904 = properties is not None and "date1904" in properties.attrib and is_on(properties, "date1904")
         self._texts = self._shared_texts()
         self._styles = self._read_styles()
-        self._ruled = frozenset(number for number, style in self._styles.items() if style.is_ruled)
         self._columns: dict[str, int] = {}  # A → 1, AB → 28, as they are met
         self._cells: dict[tuple[str | None, ...], Cell] = {}  # by style, kind and value: most cells of a form are alike
         self._chars = 0
@@ -63,7 +63,7 @@ class _Workbook:
         for told in self._root.iter(f"{_S}sheet"):
             kind, name = self._related.get(told.get(RELATIONSHIP_ID, ""), ("", ""))
             if kind == "worksheet" and told.get("state", "visible") == "visible":
-                yield self._sheet(self._package.xml(name))
+                yield self._sheet(name)
 
     def _shared_part(self, kind: str) -> etree._Element | None:
         name = next((target for told, target in self._related.values() if told == kind), "")
@@ -93,15 +93,21 @@ class _Workbook:
             styles[str(index)] = Style(formats[number], is_ruled, is_struck)
         return styles
 
-    def _sheet(self, root: etree._Element) -> Sheet:
+    def _sheet(self, name: str) -> Sheet:
+        content = self._package.part(name)
+        root = self._package.parsed(content, name)
         sheet = Sheet()
-        row_no = count = 0
-        for row in root.iterfind(f"{_S}sheetData/{_ROW}"):
-            row_no = _count(row.get("r")) or row_no + 1
-            if row.get("hidden") is not None and is_on(row, "hidden"):
-                sheet.hidden_rows.add(row_no - 1)
-            cells = self._row(row, row_no)
-            sheet.rows.setdefault(row_no - 1, {}).update(cells)
+        count = 0
+        plain = plain_rows(content) if root.find(f"{_S}sheetData") is not None else None
+        for row_no, cells in self._rows(root, sheet) if plain is None else map(self._plain_row, plain):
+            if sheet.rows.setdefault(row_no - 1, cells) is not cells:
+                sheet.rows[row_no - 1].update(cells)
+            # Counted however often one shared text is used.
+            self._chars += sum([len(cell.text) for cell in cells.values()])
+            if self._chars > limits.MAX_SHEET_CHARS:
+                raise UnreadableFileError(
+                    "too_large", f"its cells have more than {limits.MAX_SHEET_CHARS:,} characters"
+                )
             count += len(cells)
         if count > limits.MAX_CELLS:
             raise UnreadableFileError("too_large", f"a sheet has more than {limits.MAX_CELLS:,} cells")
@@ -113,41 +119,44 @@ class _Workbook:
                 raise UnreadableFileError("too_large", f"a sheet has more than {limits.MAX_MERGED:,} merged ranges")
         return sheet
 
-    def _row(self, row: etree._Element, row_no: int) -> dict[int, Cell]:
-        """The cells of a row that hold a text or have a border. This loop is most of the reader's time."""
-        cells: dict[int, Cell] = {}
-        columns, ruled, known_cells = self._columns, self._ruled, self._cells
+    def _plain_row(self, row: tuple[int, Iterator[PlainCell]]) -> tuple[int, dict[int, Cell]]:
+        """The number of a row and its cells that hold a text or have a border."""
+        row_no, plain = row
         digits = str(row_no)
-        cut = -len(digits)
-        column = 0
-        for cell in row.iterchildren(_C):
-            column += 1  # a cell without a reference stands next to the one before it
-            if reference := cell.get("r"):
-                known = columns.get(reference[:cut]) if reference.endswith(digits) else None
-                column = known or self._column(reference, row_no)
-            style_no = cell.get("s", "0")
-            size = len(cell)
-            if not size:
-                if style_no in ruled:
-                    cells[column - 1] = _RULED
-                continue
-            if size == 1 and (value := cell[0]).tag == _V:
-                key = (style_no, cell.get("t"), value.text)
-                if (found := known_cells.get(key)) is None:
-                    found = known_cells[key] = self._cell(cell, style_no)
-            else:
-                found = self._cell(cell, style_no)
-            if found.text or found.is_ruled:
-                cells[column - 1] = found
-        # Counted however often one shared text is used.
-        self._chars += sum([len(found.text) for found in cells.values()])
-        if self._chars > limits.MAX_SHEET_CHARS:
-            raise UnreadableFileError("too_large", f"its cells have more than {limits.MAX_SHEET_CHARS:,} characters")
-        return cells
+        columns, known = self._columns, self._cells
+        cells: dict[int, Cell] = {}
+        for letters, told, style_no, kind, value in plain:
+            if told != digits or letters not in columns:
+                self._column(letters + told, row_no)
+            key = (style_no, kind, value)
+            if (cell := known.get(key)) is None:
+                cell = known[key] = self._cell(style_no, kind, value)
+            if cell is not _EMPTY:
+                cells[columns[letters] - 1] = cell
+        return row_no, cells
 
-    def _cell(self, cell: etree._Element, style_no: str) -> Cell:
-        style = self._styles.get(style_no, _NO_STYLE)
-        return Cell(self._text(cell, style), style.is_ruled)
+    def _rows(self, root: etree._Element, sheet: Sheet) -> Iterator[tuple[int, dict[int, Cell]]]:
+        """The same of every row, from the tree of the sheet; notes in ``sheet`` which of them are hidden."""
+        row_no = 0
+        for row in root.iterfind(f"{_S}sheetData/{_ROW}"):
+            row_no = _count(row.get("r")) or row_no + 1
+            if row.get("hidden") is not None and is_on(row, "hidden"):
+                sheet.hidden_rows.add(row_no - 1)
+            cells: dict[int, Cell] = {}
+            column = 0
+            for told in row.iterchildren(_C):
+                column += 1  # a cell without a reference stands next to the one before it
+                if reference := told.get("r"):
+                    column = self._column(reference, row_no)
+                cell = self._cell(told.get("s"), *_content(told))
+                if cell is not _EMPTY:
+                    cells[column - 1] = cell
+            yield row_no, cells
+
+    def _cell(self, style_no: str | None, kind: str | None, value: str | None, formula: str | None = None) -> Cell:
+        style = self._styles.get(style_no or "0", _NO_STYLE)
+        text = self._text(style, kind or "n", value, formula)
+        return Cell(text, style.is_ruled) if text or style.is_ruled else _EMPTY
 
     def _column(self, reference: str, row_no: int) -> int:
         """The column of a cell, from 1."""
@@ -159,17 +168,9 @@ class _Workbook:
         self._columns[reference.removesuffix(str(row))] = column
         return column
 
-    def _text(self, cell: etree._Element, style: Style) -> str:
-        kind, value, formula = cell.get("t", "n"), None, None
-        for child in cell:
-            if child.tag == _V:
-                value = child.text or ""  # a formula may come out empty
-            elif child.tag == _F:
-                formula = child
-            elif child.tag == _IS:
-                kind, value = "inlineStr", _rich_text(child)
+    def _text(self, style: Style, kind: str, value: str | None, formula: str | None) -> str:
         if value is None:
-            return "" if formula is None else f"={formula.text or ''}"
+            return "" if formula is None else f"={formula}"
         if kind == "n":
             text = printed(value, style.numbers, from_1904=self._from_1904)
         elif kind == "s":
@@ -181,6 +182,19 @@ class _Workbook:
         else:
             text = value
         return style.marked(text)
+
+
+def _content(cell: etree._Element) -> tuple[str | None, str | None, str | None]:
+    """What kind of value stands in a cell, the value, and the formula it comes from."""
+    kind, value, formula = cell.get("t"), None, None
+    for child in cell:
+        if child.tag == _V:
+            value = child.text or ""  # a formula may come out empty
+        elif child.tag == _F:
+            formula = child.text or ""
+        elif child.tag == _IS:
+            kind, value = "inlineStr", _rich_text(child)
+    return kind, value, formula
 
 
 def _hidden_columns(root: etree._Element) -> set[int]:
@@ -195,6 +209,8 @@ def _hidden_columns(root: etree._Element) -> set[int]:
 
 def _rich_text(item: etree._Element) -> str:
     """The text of an item, without the readings printed above it; struck-out and raised pieces are marked."""
+    if len(item) == 1 and (only := item[0]).tag == _T:
+        return _unescaped(only.text or "")
     pieces = []
     for child in item:
         if child.tag == _T:

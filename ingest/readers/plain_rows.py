@@ -1,0 +1,46 @@
+"""Rows of a sheet part taken apart by pattern, which is several times as fast as by its tree.
+
+Only where the part is written as office programs write one: strict patterns must cover it without a gap, else nothing
+is said and the caller walks the tree. The part has been parsed before, so it is known to be sound XML.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_SPACE = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_UTF_8 = re.compile(
+    rb"""(?:\xef\xbb\xbf)?<\?xml version=["']1\.0["'](?: encoding=["'](?i:utf-8)["'])?(?: standalone=["']yes["'])?\s*\?>"""
+)
+_ROW = re.compile(r'<row r="([1-9][0-9]{0,6})"([^>]*?)(?:/>|>(.*?)</row>)', re.DOTALL)
+_CELL = re.compile(
+    r'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"(?: s="([0-9]+)")?(?: t="(n|s|b|e|str)")? ?(?:/>|></c>|><v>([^<&]+)</v></c>)'
+)
+
+# Column letters, row digits, style number, kind and value of a cell as they are written; None for what it has not.
+PlainCell = tuple[str, str, str | None, str | None, str | None]
+
+
+def plain_rows(content: bytes) -> list[tuple[int, Iterator[PlainCell]]] | None:
+    """Number and cells of each row; None where any is written otherwise.
+
+    Ruled out are hidden rows, other names for the elements, and text that a parser would change: entities, comments,
+    CDATA, line ends.
+    """
+    head, _, body = content.partition(b"<sheetData>")
+    body, end, _ = body.rpartition(b"</sheetData>")
+    if not end or not _UTF_8.match(head) or b"&" in head or b"xmlns" in body or b"\r" in body:
+        return None
+    if content.count(_SPACE) != 1 or head.count(b"xmlns=") != 1 or b'xmlns="' + _SPACE not in head:
+        return None
+    rows = _ROW.split(body.decode("utf-8", "replace"))
+    if "".join(rows[::4]).strip():
+        return None
+    found = []
+    for digits, attributes, inner in zip(rows[1::4], rows[2::4], rows[3::4], strict=True):
+        cells = _CELL.split(inner or "")
+        if "".join(cells[::6]).strip() or "hidden" in attributes:
+            return None
+        found.append((int(digits), zip(cells[1::6], cells[2::6], cells[3::6], cells[4::6], cells[5::6], strict=True)))
+    return found
