@@ -11,7 +11,8 @@ from collections.abc import Iterator
 
 _SPACE = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _UTF_8 = re.compile(
-    rb"""(?:\xef\xbb\xbf)?<\?xml version=["']1\.0["'](?: encoding=["'](?i:utf-8)["'])?(?: standalone=["']yes["'])?\s*\?>"""
+    rb"""(?:\xef\xbb\xbf)?<\?xml version=["']1\.0["'](?: encoding=["'](?i:utf-8)["'])?"""
+    rb"""(?: standalone=["']yes["'])?\s*\?>"""
 )
 _ROW = re.compile(r'<row r="([1-9][0-9]{0,6})"([^>]*?)(?:/>|>(.*?)</row>)', re.DOTALL)
 _CELL = re.compile(
