@@ -14,7 +14,7 @@ _UTF_8 = re.compile(
     rb"""(?:\xef\xbb\xbf)?<\?xml version=["']1\.0["'](?: encoding=["'](?i:utf-8)["'])?"""
     rb"""(?: standalone=["']yes["'])?\s*\?>"""
 )
-_ROW = re.compile(r'<row r="([1-9][0-9]{0,6})"([^>]*?)(?:/>|>(.*?)</row>)', re.DOTALL)
+_ROW = re.compile(r'<row r="([1-9][0-9]{0,6})"([^<>]*)>')
 _CELL = re.compile(
     r'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"(?: s="([0-9]+)")?(?: t="(n|s|b|e|str)")? ?(?:/>|></c>|><v>([^<&]+)</v></c>)'
 )
@@ -35,13 +35,14 @@ def plain_rows(content: bytes) -> list[tuple[int, Iterator[PlainCell]]] | None:
         return None
     if content.count(_SPACE) != 1 or head.count(b"xmlns=") != 1 or b'xmlns="' + _SPACE not in head:
         return None
-    rows = _ROW.split(body.decode("utf-8", "replace"))
-    if "".join(rows[::4]).strip():
+    before, *rows = _ROW.split(body.decode("utf-8", "replace"))
+    if before.strip():
         return None
     found = []
-    for digits, attributes, inner in zip(rows[1::4], rows[2::4], rows[3::4], strict=True):
-        cells = _CELL.split(inner or "")
-        if "".join(cells[::6]).strip() or "hidden" in attributes:
+    for digits, attributes, inner in zip(rows[::3], rows[1::3], rows[2::3], strict=True):
+        *cells, after = _CELL.split(inner)
+        is_closed = attributes.endswith("/") and not cells
+        if after.strip() != ("" if is_closed else "</row>") or "".join(cells[::6]).strip() or "hidden" in attributes:
             return None
         found.append((int(digits), zip(cells[1::6], cells[2::6], cells[3::6], cells[4::6], cells[5::6], strict=True)))
     return found

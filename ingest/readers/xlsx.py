@@ -204,7 +204,7 @@ def _hidden_columns(root: etree._Element) -> set[int]:
             first, last = max(_count(told.get("min")), 1), min(_count(told.get("max")), _LAST_COLUMN)
             if first <= last:
                 is_hidden[first - 1 : last] = b"\1" * (last - first + 1)
-    return {column for column, hidden in enumerate(is_hidden) if hidden} if any(is_hidden) else set()
+    return {column for column, hidden in enumerate(is_hidden) if hidden} if 1 in is_hidden else set()
 
 
 def _rich_text(item: etree._Element) -> str:

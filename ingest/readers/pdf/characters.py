@@ -7,7 +7,8 @@ character the font does not tell stays in its place as U+FFFD: were it dropped, 
 from __future__ import annotations
 
 import ctypes
-from itertools import count
+from collections import deque
+from itertools import count, repeat
 from operator import sub
 from statistics import median
 from typing import Any, TypeAlias
@@ -133,8 +134,8 @@ class Characters:
         """Left, top, right and bottom of each character, upright: as wide as it advances, as high as its font."""
         numbers = (ctypes.c_float * (4 * self._count))()
         start, step = ctypes.addressof(numbers), 4 * ctypes.sizeof(ctypes.c_float)
-        for i in range(self._count):
-            character_box(self._address, i, start + i * step)
+        places = range(start, start + ctypes.sizeof(numbers), step)
+        deque(map(character_box, repeat(self._address), range(self._count), places), maxlen=0)
         lefts, tops, rights, bottoms = (numbers[side::4] for side in range(4))
         turn = self._upright
         if turn.a == 1.0:

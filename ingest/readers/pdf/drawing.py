@@ -7,6 +7,8 @@ What clipping cuts away does not show and is not taken.
 from __future__ import annotations
 
 import ctypes
+from collections import deque
+from collections.abc import Iterable
 from itertools import pairwise
 
 import pypdfium2.raw as pdfium
@@ -28,8 +30,8 @@ class Drawing:
         self._content = content
         self._segment_count = 0
         self._plain: list[tuple[int, Matrix, Area]] = []  # paths that are only filled, and their bounds
-        self._numbers = (ctypes.c_float * 4)()  # where PDFium writes what it is asked
-        self._at = [ctypes.addressof(self._numbers) + 4 * i for i in range(4)]
+        self._numbers = (ctypes.c_float * 2)()  # where PDFium writes what it is asked
+        self._at = [ctypes.addressof(self._numbers) + 4 * i for i in range(2)]
         self._modes = (ctypes.c_int * 2)()
 
     def read(self, layers: list[Layer], upright: Matrix) -> None:
@@ -37,28 +39,27 @@ class Drawing:
         content = self._content
         for layer in layers:
             matrix = upright.after(layer.matrix)
-            for path in layer.paths:
-                self._path(path, matrix)
-            content.pictures.extend(self._shown(picture, matrix) for picture in layer.pictures)
+            for path, clip, bounds in _placed(layer.paths, matrix):
+                if bounds.right - bounds.left <= _THIN or bounds.bottom - bounds.top <= _THIN:
+                    self._thin(self._clipped(clip, matrix, bounds) if clip else bounds)
+                else:
+                    self._path(path, clip, matrix, bounds)
+            # What of a picture shows: its bounds, within those of its clipping paths.
+            content.pictures += [self._clipped(clip, matrix, box) for _, clip, box in _placed(layer.pictures, matrix)]
         if content.horizontals and content.verticals:
             content.areas.extend(bounds for _, _, bounds in self._plain)
         else:  # only a program that draws no lines at all cuts its lines out of areas by clipping
             self._filled([self._clipped(*plain) for plain in self._plain])
 
-    def _path(self, path: int, matrix: Matrix) -> None:
-        bounds = self._bounds(path, matrix)
-        left, top, right, bottom = bounds
-        if right - left <= _THIN or bottom - top <= _THIN:
-            self._thin(self._clipped(path, matrix, bounds))
-            return
+    def _path(self, path: int, clip: int, matrix: Matrix, bounds: Area) -> None:
         modes = ctypes.addressof(self._modes)
         pdf.draw_mode(path, modes, modes + ctypes.sizeof(ctypes.c_int))
         is_filled, is_stroked = self._modes
         count = pdf.segment_count(path)
         if count <= _RECTANGLE and not is_stroked:
-            self._plain.append((path, matrix, bounds))
+            self._plain.append((clip, matrix, bounds))
             return
-        shown = self._clipped(path, matrix, bounds)
+        shown = self._clipped(clip, matrix, bounds)
         if shown.right - shown.left <= _THIN or shown.bottom - shown.top <= _THIN:
             self._thin(shown)
             return
@@ -111,19 +112,8 @@ class Drawing:
 
     # -- asking PDFium ---------------------------------------------------------------------------------------------
 
-    def _shown(self, item: int, matrix: Matrix) -> Area:
-        """What of an object shows: its bounds, within those of its clipping paths."""
-        return self._clipped(item, matrix, self._bounds(item, matrix))
-
-    def _bounds(self, item: int, matrix: Matrix) -> Area:
-        pdf.object_bounds(item, *self._at)
-        left, bottom, right, top = self._numbers
-        if matrix.a == 1.0:  # the usual page, upright as it is
-            return Area(left + matrix.e, matrix.f - top, right + matrix.e, matrix.f - bottom)
-        return matrix.area(left, bottom, right, top)
-
-    def _clipped(self, item: int, matrix: Matrix, box: Area) -> Area:
-        clip = pdf.clip_path(item)
+    def _clipped(self, clip: int, matrix: Matrix, box: Area) -> Area:
+        """What of a box shows within clipping paths."""
         for i in range(pdf.clip_count(clip) if clip else 0):
             count = pdf.clip_segment_count(clip, i)
             self._segment_count += count
@@ -157,6 +147,24 @@ class Drawing:
             if pdf.segment_closes(segment) and parts[-1][0] != parts[-1][-1]:
                 parts[-1].append(parts[-1][0])
         return parts
+
+
+def _placed(items: list[int], matrix: Matrix) -> Iterable[tuple[int, int, Area]]:
+    """Each object with its clipping path (0 where it has none) and its bounds, upright.
+
+    Asked for all objects at once, without a step of Python between two calls of PDFium: pages have thousands.
+    """
+    numbers = (ctypes.c_float * (4 * len(items)))()
+    start, end = ctypes.addressof(numbers), ctypes.addressof(numbers) + ctypes.sizeof(numbers)
+    asked = map(pdf.object_bounds, items, *(range(start + 4 * side, end, 16) for side in range(4)))
+    deque(asked, maxlen=0)
+    lefts, bottoms, rights, tops = (numbers[side::4] for side in range(4))
+    if matrix.a == 1.0:  # the usual page, upright as it is
+        lefts, rights = [x + matrix.e for x in lefts], [x + matrix.e for x in rights]
+        bounds = map(Area, lefts, [matrix.f - y for y in tops], rights, [matrix.f - y for y in bottoms])
+    else:
+        bounds = map(matrix.area, lefts, bottoms, rights, tops)
+    return zip(items, [clip or 0 for clip in map(pdf.clip_path, items)], bounds, strict=True)
 
 
 def _box_of(points: list[tuple[float, float]]) -> Area | None:
