@@ -63,6 +63,7 @@
       {{ sql_text(build_id) }} as build_id,
       {{ sql_text(run_started_at.strftime('%Y-%m-%d %H:%M:%S.%f')) }}::timestamp as started_at,
       timezone('UTC', get_current_timestamp()) as built_at,
+      {{ as_of() }} as as_of,
       {% if 'load_audit' in raw %}
       (select max(finished_at) from raw.main.load_audit) as loaded_at,
       {% endif %}

@@ -6,6 +6,7 @@
       started_at timestamp not null,
       built_at timestamp not null,
       loaded_at timestamp,
+      as_of date not null,
       git_commit varchar not null,
       git_is_dirty boolean,
       project_version varchar not null,
@@ -26,6 +27,7 @@
   comment on column meta.build.started_at is '构建开始时间（UTC） · When the build started (UTC)';
   comment on column meta.build.built_at is '写入发布文件的时间（UTC） · When it was written for publication (UTC)';
   comment on column meta.build.loaded_at is '最近一次读取报告完成的时间（UTC） · When the last load of reports finished (UTC)';
+  comment on column meta.build.as_of is '判断认定是否到期的日期 · Day on which decisions with an expiry were judged';
   comment on column meta.build.git_commit is '程序的 git 提交号，未知时为 unknown · Git commit of the project, unknown outside git';
   comment on column meta.build.git_is_dirty is '工作目录是否有未提交的改动，未知时为空 · Whether files differed from that commit, null outside git';
   comment on column meta.build.project_version is '项目版本 · Version of the project';

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 
 import duckdb
 import pytest
 
-from tests.support.dbt_projects import FAILING_TEST, Project, Run, copy_of_the_project
+from tests.support.dbt_projects import FAILING_TEST, Project, Run, copy_of_the_project, decide
 from tests.support.pointer_reader import read_once, readers
 
 CONTRACT = ("marts", "quality", "reference")
@@ -17,6 +18,14 @@ CONTRACT = ("marts", "quality", "reference")
 def first(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Project, Run]]:
     """A copy of the project, and the good build that it has published."""
     project = copy_of_the_project(tmp_path_factory.mktemp("publish"))
+    decided = "按台账,张三,2021-03-01"
+    sha256 = hashlib.sha256((project.reports / "2020" / "004_jinjiang.txt").read_bytes()).hexdigest()
+    decide(
+        project,
+        [f"{sha256},,3,new,business,0,9,{decided}", f"{sha256},,3,new,research,5,9,{decided}"],
+        ["F-49c3fb17dd4f,-257165.665,explained,单位为万元,来函,李四,2021-03-01,9999-12-31",
+         "F-90e9ee83c1ca,185,confirmed,来函属实,来函,李四,2021-03-01,2021-12-31"],
+    )  # fmt: skip
     run = project.dbt("build")
     assert run.is_success, run.log
     yield project, run
@@ -65,6 +74,23 @@ def test_meta_build_says_what_was_built(first: tuple[Project, Run]) -> None:
     assert build["git_commit"] == "unknown"  # the copy lies outside git
     assert build["reader_version"]
     assert in_order == (True,)
+
+
+def test_decisions_of_stewards_are_in_the_facts_and_findings_as_long_as_they_apply(project: Project) -> None:
+    with published(project) as con:
+        used = con.execute(
+            "select applicant_type_code, new_count, new_count_printed, is_corrected from marts.fct_applications"
+            " where agency_id = '350582' and applicant_type_code in ('business', 'research') order by all"
+        ).fetchall()
+        statuses = dict(
+            con.execute("select rule_id, status from quality.findings where rule_id like 'PL-%'").fetchall()
+        )
+        records = con.execute("select decision, state from quality.steward_records order by all").fetchall()
+    assert used == [("business", 9, 0, True), ("research", 0, 0, False)]
+    assert statuses == {"PL-UNIT": "explained", "PL-RULES": "open"}
+    assert records == [
+        ("9", "applies"), ("9", "printed_differently"), ("confirmed", "expired"), ("explained", "applies")
+    ]  # fmt: skip
 
 
 def test_comments_types_and_constraints_are_those_of_the_build(project: Project) -> None:

@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -148,6 +148,16 @@ def copy_of_the_project(folder: Path) -> Project:
     return project
 
 
+def decide(project: Project, corrections: Iterable[str] = (), exceptions: Iterable[str] = ()) -> None:
+    """Add records of stewards to the seeds of a copy, one CSV line each."""
+    for path, lines in (
+        ("corrections/accepted_corrections.csv", corrections),
+        ("exceptions/finding_exceptions.csv", exceptions),
+    ):
+        with (project.root / "seeds" / path).open("a", encoding="utf-8") as seed:
+            seed.writelines(f"{line}\n" for line in lines)
+
+
 def small_project(folder: Path) -> Project:
     """The small project of tests/fixtures with the real macros, plugin and profile, and three reports loaded."""
     project = Project(folder / "project")
@@ -156,7 +166,7 @@ def small_project(folder: Path) -> Project:
     for name in ("ingest", "profiles.yml"):
         (project.root / name).symlink_to(REPO / name)
     (project.root / "macros").mkdir()
-    for pattern in ("publish*.sql", "ref.sql", "generate_schema_name.sql"):
+    for pattern in ("publish*.sql", "as_of.sql", "ref.sql", "generate_schema_name.sql"):
         for macro in (REPO / "macros").glob(pattern):
             (project.root / "macros" / macro.name).symlink_to(macro)
     load_small(project, reports=3)

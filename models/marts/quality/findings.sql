@@ -95,7 +95,7 @@ select
     reports.source_path,
     worded.page_no,
     worded.line_no,
-    -- An exception is a decision about one observed difference; a report that changes resurfaces.
+    -- An exception is a decision about one observed difference, for a time: a report that changes resurfaces.
     coalesce(exceptions.status, 'open') as status
 from worded
 inner join reports on worded.report_id = reports.report_id
@@ -104,3 +104,4 @@ left join exceptions
     on
         worded.finding_id = exceptions.finding_id
         and coalesce(worded.difference, worded.left_value) = exceptions.observed_difference
+        and exceptions.expires_on >= {{ as_of() }}
