@@ -39,13 +39,17 @@ class Drawing:
         content = self._content
         for layer in layers:
             matrix = upright.after(layer.matrix)
-            for path, clip, bounds in _placed(layer.paths, matrix):
-                if bounds.right - bounds.left <= _THIN or bounds.bottom - bounds.top <= _THIN:
-                    self._thin(self._clipped(clip, matrix, bounds) if clip else bounds)
+            for path, clip, left, top, right, bottom in _placed(layer.paths, matrix):
+                if right - left > _THIN < bottom - top:
+                    self._path(path, clip, matrix, Area(left, top, right, bottom))
+                elif clip:
+                    self._thin(*self._clipped(clip, matrix, Area(left, top, right, bottom)))
                 else:
-                    self._path(path, clip, matrix, bounds)
+                    self._thin(left, top, right, bottom)
             # What of a picture shows: its bounds, within those of its clipping paths.
-            content.pictures += [self._clipped(clip, matrix, box) for _, clip, box in _placed(layer.pictures, matrix)]
+            content.pictures += [
+                self._clipped(clip, matrix, Area(*sides)) for _, clip, *sides in _placed(layer.pictures, matrix)
+            ]
         if content.horizontals and content.verticals:
             content.areas.extend(bounds for _, _, bounds in self._plain)
         else:  # only a program that draws no lines at all cuts its lines out of areas by clipping
@@ -61,7 +65,7 @@ class Drawing:
             return
         shown = self._clipped(clip, matrix, bounds)
         if shown.right - shown.left <= _THIN or shown.bottom - shown.top <= _THIN:
-            self._thin(shown)
+            self._thin(*shown)
             return
         self._segment_count += count
         if self._segment_count > limits.MAX_PDF_SEGMENTS:
@@ -77,7 +81,7 @@ class Drawing:
             for points in parts:
                 for (x0, y0), (x1, y1) in pairwise(points):
                     if abs(x1 - x0) <= _LEVEL or abs(y1 - y0) <= _LEVEL:
-                        self._thin(_meet(Area(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)), shown))
+                        self._thin(*_meet(Area(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)), shown))
         if is_filled:
             self._filled([_meet(box, shown) for points in parts if (box := _box_of(points))])
 
@@ -85,7 +89,7 @@ class Drawing:
         thick = []
         for box in boxes:
             if box.right - box.left <= _THIN or box.bottom - box.top <= _THIN:
-                self._thin(box)
+                self._thin(*box)
             else:
                 thick.append(box)
         if len(thick) == 2 and all(abs(a - b) <= _THIN for a, b in zip(*thick, strict=True)):
@@ -98,8 +102,7 @@ class Drawing:
         self._content.horizontals += [Stroke(top, left, right), Stroke(bottom, left, right)]
         self._content.verticals += [Stroke(left, top, bottom), Stroke(right, top, bottom)]
 
-    def _thin(self, box: Area) -> None:
-        left, top, right, bottom = box
+    def _thin(self, left: float, top: float, right: float, bottom: float) -> None:
         across, down = right - left, bottom - top
         content = self._content
         if across < 0 or down < 0 or right < 0 or bottom < 0 or left > content.width or top > content.height:
@@ -149,8 +152,8 @@ class Drawing:
         return parts
 
 
-def _placed(items: list[int], matrix: Matrix) -> Iterable[tuple[int, int, Area]]:
-    """Each object with its clipping path (0 where it has none) and its bounds, upright.
+def _placed(items: list[int], matrix: Matrix) -> Iterable[tuple[int, int, float, float, float, float]]:
+    """Each object with its clipping path (0 where it has none) and its left, top, right and bottom, upright.
 
     Asked for all objects at once, without a step of Python between two calls of PDFium: pages have thousands.
     """
@@ -161,10 +164,14 @@ def _placed(items: list[int], matrix: Matrix) -> Iterable[tuple[int, int, Area]]
     lefts, bottoms, rights, tops = (numbers[side::4] for side in range(4))
     if matrix.a == 1.0:  # the usual page, upright as it is
         lefts, rights = [x + matrix.e for x in lefts], [x + matrix.e for x in rights]
-        bounds = map(Area, lefts, [matrix.f - y for y in tops], rights, [matrix.f - y for y in bottoms])
-    else:
-        bounds = map(matrix.area, lefts, bottoms, rights, tops)
-    return zip(items, [clip or 0 for clip in map(pdf.clip_path, items)], bounds, strict=True)
+        tops, bottoms = [matrix.f - y for y in tops], [matrix.f - y for y in bottoms]
+    elif items:
+        areas = map(matrix.area, lefts, bottoms, rights, tops)
+        lefts, tops, rights, bottoms = zip(*areas, strict=True)
+    clips = list(map(pdf.clip_path, items))
+    if max(map(pdf.clip_count, clips), default=0) <= 0:  # as on most pages
+        clips = [0] * len(items)
+    return zip(items, clips, lefts, tops, rights, bottoms, strict=True)
 
 
 def _box_of(points: list[tuple[float, float]]) -> Area | None:

@@ -17,11 +17,11 @@ _ADDRESS, _INT = ctypes.c_void_p, ctypes.c_int
 
 def address_of(handle: Any) -> int:
     """The plain address behind a handle of the bindings."""
-    return ctypes.cast(handle, _ADDRESS).value or 0
+    return ctypes.cast(handle, ctypes.c_void_p).value or 0
 
 
 def _plain(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
-    return ctypes.cast(function, ctypes.CFUNCTYPE(result, *arguments))
+    return ctypes.cast(function, ctypes.PYFUNCTYPE(result, *arguments))
 
 
 page_object = _plain(pdfium.FPDFPage_GetObject, _ADDRESS, _ADDRESS, _INT)
@@ -46,5 +46,7 @@ clip_path = _plain(pdfium.FPDFPageObj_GetClipPath, _ADDRESS, _ADDRESS)
 clip_count = _plain(pdfium.FPDFClipPath_CountPaths, _INT, _ADDRESS)
 clip_segment_count = _plain(pdfium.FPDFClipPath_CountPathSegments, _INT, _ADDRESS, _INT)
 clip_segment = _plain(pdfium.FPDFClipPath_GetPathSegment, _ADDRESS, _ADDRESS, _INT, _INT)
+character_angle = _plain(pdfium.FPDFText_GetCharAngle, ctypes.c_float, _ADDRESS, _INT)
+character_code = _plain(pdfium.FPDFText_GetUnicode, ctypes.c_uint, _ADDRESS, _INT)
 character_box = _plain(pdfium.FPDFText_GetLooseCharBox, _INT, _ADDRESS, _INT, _ADDRESS)
 is_unmapped = _plain(pdfium.FPDFText_HasUnicodeMapError, _INT, _ADDRESS, _INT)

@@ -8,16 +8,18 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
+from typing import NamedTuple
 
 from ingest import limits
 from ingest.readers import UnreadableFileError
 from ingest.readers.pdf.content import Area, Stroke
 
+_START = itemgetter(1)
 SHORTEST = 4.0  # points: what is shorter is a dot or a joint, no ruling line
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell of a table. ``row`` and ``column`` count the grid lines above and left of it."""
 
     left: float
@@ -103,15 +105,20 @@ def snap(strokes: Iterable[Stroke], tolerance: float) -> list[Stroke]:
 def _join(group: list[Stroke], tolerance: float) -> list[Stroke]:
     """Lines at almost the same place, those put together that meet lengthwise; the longest tells the place."""
     joined: list[Stroke] = []
-    longest = 0.0
-    for stroke in sorted(group, key=lambda s: s.start):
-        length = stroke.end - stroke.start
-        if joined and stroke.start <= joined[-1].end + tolerance:
-            at, longest = (stroke.at, length) if length > longest else (joined[-1].at, longest)
-            joined[-1] = Stroke(at, joined[-1].start, max(joined[-1].end, stroke.end))
-        else:
-            joined.append(stroke)
-            longest = length
+    if not group:
+        return joined
+    (place, first, last), *others = sorted(group, key=_START)
+    longest = last - first
+    for at, start, end in others:
+        length = end - start
+        if start > last + tolerance:
+            joined.append(Stroke(place, first, last))
+            place, first, last, longest = at, start, end, length
+            continue
+        if length > longest:
+            place, longest = at, length
+        last = max(last, end)
+    joined.append(Stroke(place, first, last))
     return joined
 
 
@@ -212,8 +219,8 @@ def _regions(level: bytearray, upright: bytearray, width: int, height: int) -> l
             if row + 1 < height and not level[(row + 1) * width + column]:
                 parents[root(square + width)] = root(square)
     regions: dict[int, list[int]] = {}
-    for square in range(width * height):
-        regions.setdefault(root(square), []).append(square)
+    for square, parent in enumerate(parents):
+        regions.setdefault(parent if parent == square else root(square), []).append(square)
     return list(regions.values())
 
 

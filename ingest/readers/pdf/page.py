@@ -12,6 +12,7 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from ingest.readers import UnreadableFileError
+from ingest.readers.pdf import functions as pdf
 from ingest.readers.pdf.characters import Characters, refuse_count
 from ingest.readers.pdf.content import Matrix, PageContent
 from ingest.readers.pdf.drawing import Drawing
@@ -68,11 +69,11 @@ def _orientation(page: Any, text: Any) -> tuple[Matrix, float, float]:
     box = pdfium.FS_RECTF()
     pdfium.FPDF_GetPageBoundingBox(page, box)
     width, height = box.right - box.left, box.top - box.bottom
-    count = pdfium.FPDFText_CountChars(text)
+    count, characters = pdfium.FPDFText_CountChars(text), pdf.address_of(text)
     leaning = Counter(  # quarters clockwise
-        round(pdfium.FPDFText_GetCharAngle(text, i) / (math.pi / 2)) % 4
+        round(pdf.character_angle(characters, i) / (math.pi / 2)) % 4
         for i in range(0, count, max(1, count // _ANGLES))
-        if pdfium.FPDFText_GetUnicode(text, i) > 0x20
+        if pdf.character_code(characters, i) > 0x20
     )
     turns = -leaning.most_common(1)[0][0] % 4 if leaning else pdfium.FPDFPage_GetRotation(page)
     match turns:
