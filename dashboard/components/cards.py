@@ -111,6 +111,11 @@ def suggestion_card(candidates: Sequence[Row], page: Page, finding: Row) -> Mark
     t = page.t
     unique = candidates[0]["is_unique"]
     explained = candidates[0]["finding_ids"]
+    repairs, cells = len({row["candidate_no"] for row in candidates}), candidates[0]["cell_count"]
+    if cells == 1:
+        told = t("suggestion.unique") if unique else t("suggestion.candidates", count=repairs)
+    else:
+        told = t("suggestion.unique_cells" if unique else "suggestion.candidate_cells", count=repairs, cells=cells)
     rows = [
         el(
             "tr",
@@ -128,8 +133,9 @@ def suggestion_card(candidates: Sequence[Row], page: Page, finding: Row) -> Mark
             el("td", numbers.figure(row["printed_value"]), class_="number"),
             el("td", "→", class_="arrow", aria_hidden="true"),
             el("td", el("b", numbers.figure(row["suggested_value"])), class_="number"),
+            class_="next-candidate" if before is not None and before["candidate_no"] != row["candidate_no"] else None,
         )
-        for row in candidates
+        for before, row in zip((None, *candidates), candidates, strict=False)
     ]
     proofs = dict.fromkeys(t.of(row, "proof") for row in candidates)
     heads = el(
@@ -144,7 +150,7 @@ def suggestion_card(candidates: Sequence[Row], page: Page, finding: Row) -> Mark
         el(
             "header",
             el("span", t("mark.suspect"), class_="mark"),
-            el("b", t("suggestion.unique") if unique else t("suggestion.candidates", count=len(candidates))),
+            el("b", told),
             el("span", t("suggestion.explains", count=len(explained)), class_="muted"),
         ),
         el("table", el("thead", heads), el("tbody", rows), class_="suggestion-cells"),

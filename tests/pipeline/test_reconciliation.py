@@ -4,25 +4,27 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from itertools import product
 from random import Random
 
 import duckdb
 import pytest
 
 from benchmarks.generate.forms import CellKey
-from tests.support.reconciliation import (
-    Values,
-    empty_form,
-    equations,
-    full_form,
-    run_engine,
-    single_cell_repairs,
-    write_raw,
-)
+from benchmarks.repairs import Oracle, Repairs, swapped_neighbours
+from benchmarks.sums import empty_form, equations, full_form
+from tests.support.reconciliation import Values, run_engine, write_raw
 
 VERSIONS = ("2019", "2021")
-CHANGES = {"+1": lambda n: n + 1, "-1": lambda n: n - 1, "×10": lambda n: n * 10, "+9": lambda n: n + 9}
+CHANGES = {
+    "+1": lambda n, _: n + 1,
+    "-1": lambda n, _: n - 1,
+    "×10": lambda n, _: n * 10,
+    "+9": lambda n, _: n + 9,
+    "random": lambda n, rng: rng.choice([m for m in range(300) if m != n]),
+}
 PAIRS = 150  # reports of each version with two wrong cells
+SWAPS_SKIPPED = 5  # one in so many of all pairs of neighbours; benchmarks.repairs takes every one
 
 Wrong = dict[str, tuple[str, Mapping[CellKey, int], CellKey, int]]  # path: version, values, wrong cell, right value
 Suggested = dict[str, list[tuple[CellKey, int, bool]]]
@@ -31,13 +33,15 @@ Suggested = dict[str, list[tuple[CellKey, int, bool]]]
 def wrong_cells(table_no: int) -> Wrong:
     """Every cell of a table changed alone, in a full form and in one of zeros."""
     cases: Wrong = {}
+    rng = Random("wrong cells")
     for version in VERSIONS:
         for name, base in (("full", full_form(version)), ("empty", empty_form(version))):
             for key in (key for key in base if key.table_no == table_no):
                 for change, changed in CHANGES.items():
-                    if changed(base[key]) >= 0 and changed(base[key]) != base[key]:
+                    figure = changed(base[key], rng)
+                    if figure >= 0 and figure != base[key]:
                         path = f"{version}/{name}/{'-'.join(map(str, key))}/{change}"
-                        cases[path] = (version, {**base, key: changed(base[key])}, key, base[key])
+                        cases[path] = (version, {**base, key: figure}, key, base[key])
     return cases
 
 
@@ -54,11 +58,14 @@ def two_wrong_cells() -> dict[str, tuple[str, Mapping[CellKey, int]]]:
                 k for k in keys if k != first and (k.line_code == first.line_code or k.column_code == first.column_code)
             ]
             second = rng.choice(near if number % 2 else keys)
-            step = rng.choice((1, 5, 500))
+            step = rng.choice((1, 9, 500))
             values = dict(base)
             values[first] += step
             values[second] += rng.choice((step, -min(step, values[second]), 3 * step))
             cases[f"{version}/pair/{number}"] = (version, values)
+        for number, values in enumerate(swapped_neighbours(version)):
+            if number % SWAPS_SKIPPED == 0 and any(e.residue(values) for e in equations(version)):
+                cases[f"{version}/swap/{number}"] = (version, values)
     return cases
 
 
@@ -95,6 +102,7 @@ def following(version: str) -> dict[CellKey, int]:
 
 
 CARRIED_OUT, CARRIED_IN = CellKey(3, "carried_out", "natural_person"), CellKey(3, "carried_in", "natural_person")
+OTHER_CARRIED_OUT = CARRIED_OUT._replace(column_code="business")
 ITEMS, CHANGE = CellKey(2, "permits", "previous_items"), CellKey(2, "permits", "items_change")
 PUBLISHED, TOTAL_PUBLISHED = (CellKey(2, "normative_documents", c) for c in ("published", "published_total"))
 ISSUED, REPEALED, IN_FORCE = (CellKey(2, "normative_documents", c) for c in ("issued", "repealed", "in_force"))
@@ -104,6 +112,7 @@ def years() -> dict[str, tuple[str, Values]]:
     """Reports of one agency for two years each."""
     first, second = full_form("2019"), following("2019")
     later, latest = full_form("2021"), following("2021")
+    swapped = {CARRIED_OUT: later[OTHER_CARRIED_OUT], OTHER_CARRIED_OUT: later[CARRIED_OUT]}
     shifted = dict(second)
     for column in ("natural_person", "total"):
         shifted[CellKey(3, "carried_in", column)] += 1
@@ -121,6 +130,9 @@ def years() -> dict[str, tuple[str, Values]]:
         "wrong carried out@2022": ("2021", latest),
         "wrong carried in@2020": ("2019", first),
         "wrong carried in@2021": ("2021", latest | {CARRIED_IN: latest[CARRIED_IN] + 4}),
+        "swapped@2021": ("2021", later | swapped),
+        "swapped@2022": ("2021", latest),
+        "swapped alone@2021": ("2021", later | swapped),
         "items@2019": ("2019", first | {ITEMS: 5, CHANGE: -2, TOTAL_PUBLISHED: 7}),
         "items@2020": ("2019", second | {ITEMS: 4, PUBLISHED: 1, TOTAL_PUBLISHED: 8}),
         "published@2019": ("2019", first | {TOTAL_PUBLISHED: 7}),
@@ -151,10 +163,35 @@ def suggested(con: duckdb.DuckDBPyConnection) -> Suggested:
     found = defaultdict(list)
     for path, table_no, line, column, value, is_unique in con.execute(
         "select source_path, table_no, line_code, column_code, suggested_value, is_unique"
-        " from quality.suggested_corrections"
+        " from quality.suggested_corrections where cell_count = 1"
     ).fetchall():
         found[path].append((CellKey(table_no, line, column), int(value), is_unique))
     return found
+
+
+@pytest.fixture(scope="module")
+def repairs(con: duckdb.DuckDBPyConnection) -> dict[str, dict[tuple[int, str], dict[str, Repairs]]]:
+    """The repairs of each group, by path and block: table 3, or a line of table 4."""
+    changes = defaultdict(set)
+    for path, group, number, table_no, line, column, value in con.execute(
+        "select source_path, group_id, candidate_no, table_no, line_code, column_code, suggested_value"
+        " from quality.suggested_corrections"
+    ).fetchall():
+        block = (table_no, line if table_no == 4 else "")
+        changes[path, block, group, number].add((CellKey(table_no, line, column), int(value)))
+    found = defaultdict(lambda: defaultdict(lambda: defaultdict(set)))
+    for (path, block, group, _), cells in changes.items():
+        found[path][block][group].add(frozenset(cells))
+    return found
+
+
+def groups(con: duckdb.DuckDBPyConnection, path: str) -> list[tuple[str, int | None, int]]:
+    """Status, cells and number of smallest repairs of each group of broken sums in a report."""
+    query = (
+        "select distinct finding_groups.status, cell_count, candidate_count, group_id from quality.finding_groups"
+        " join quality.findings using (finding_id) where source_path = ? order by all"
+    )
+    return [row[:3] for row in con.execute(query, [path]).fetchall()]
 
 
 def findings(con: duckdb.DuckDBPyConnection, path: str) -> list[tuple[str, str]]:
@@ -166,17 +203,28 @@ def findings(con: duckdb.DuckDBPyConnection, path: str) -> list[tuple[str, str]]
 def test_every_wrong_cell_of_table_3_is_found_with_its_right_value(cases: tuple[Wrong, Wrong], suggested: Suggested):
     missed = {path: suggested.get(path) for path, (_, _, key, right) in cases[0].items()
               if suggested.get(path) != [(key, right, True)]}  # fmt: skip
-    assert len(cases[0]) == (161 + 175) * (4 + 2), "four changes of each cell, two where it is zero"
+    assert len(cases[0]) == (161 + 175) * (5 + 3), "five changes of each cell, three where it is zero"
     assert not missed
+
+
+def blocks(version: str) -> dict[tuple[int, str], Oracle]:
+    """An oracle for the sums of table 3, which hang together, and for each line of table 4."""
+    sums = defaultdict(list)
+    for equation in equations(version):
+        cell = next(iter(equation.weights))
+        sums[cell.table_no, cell.line_code if cell.table_no == 4 else ""].append(equation)
+    return {block: Oracle(of_block) for block, of_block in sums.items()}
 
 
 def test_every_wrong_cell_of_table_4_is_found_but_not_told_from_its_rivals(
     cases: tuple[Wrong, Wrong], suggested: Suggested
 ):
+    oracles = {version: blocks(version) for version in VERSIONS}
     for path, (version, values, key, right) in cases[1].items():
         found = suggested[path]
+        rivals = oracles[version][4, key.line_code].smallest(values)
         assert (key, right) in {candidate[:2] for candidate in found}, path
-        assert {candidate[:2] for candidate in found} == single_cell_repairs(version, values), path
+        assert {frozenset([candidate[:2]]) for candidate in found} == rivals, path
         assert all(is_unique == (len(found) == 1) for *_, is_unique in found), path
 
 
@@ -189,14 +237,64 @@ def test_a_report_has_a_finding_for_every_broken_sum_and_no_other(con: duckdb.Du
     assert {path: counted.get(path, 0) for path in pairs} == broken
 
 
-def test_what_one_cell_can_mend_is_what_trying_them_all_out_finds(suggested: Suggested):
-    different = {}
-    for path, (version, values) in two_wrong_cells().items():
-        found = {candidate[:2] for candidate in suggested.get(path, [])}
-        if found != single_cell_repairs(version, values):
-            different[path] = (found, single_cell_repairs(version, values))
+@pytest.mark.parametrize("version", VERSIONS)
+def test_what_mends_two_wrong_cells_is_what_trying_them_all_out_finds(
+    con: duckdb.DuckDBPyConnection, repairs: dict[str, dict[tuple[int, str], dict[str, Repairs]]], version: str
+):
+    """Of each block all smallest repairs; groups that are told apart, each with its own, are multiplied out."""
+    different, sizes = {}, set()
+    oracles = blocks(version)
+    for path, (of_version, values) in two_wrong_cells().items():
+        if of_version != version:
+            continue
+        for block, oracle in oracles.items():
+            by_group = repairs[path][block].values()
+            found = {frozenset().union(*chosen) for chosen in product(*by_group)} if by_group else set()
+            expected = oracle.smallest(values)
+            sizes |= {len(repair) for repair in expected}
+            if found != expected:
+                different[path] = (found, expected)
     assert not different
-    assert any(len(suggested.get(path, [])) == 2 for path in two_wrong_cells()), "no report with two errors apart"
+    assert sizes == {1, 2}
+
+
+def test_a_group_says_if_the_sums_tell_how_to_mend_it(con: duckdb.DuckDBPyConnection):
+    """Two figures in each other's place: only the year after tells in which line."""
+    assert groups(con, "swapped@2021") == [("unique", 2, 1)]
+    assert [status for status, *_ in groups(con, "swapped alone@2021")] == ["ambiguous"]
+    assert groups(con, "taken in otherwise@2020") == [("unresolved", None, 0)] * 2
+    assert {status for status, *_ in groups(con, "rounded")} == {"unresolved"}
+    broken, grouped = con.execute(
+        "select (select count(*) from quality.findings where rule_id similar to '(T3|T4).*|XY-CARRY|XY-ITEMS'),"
+        " (select count(*) from quality.finding_groups)"
+    ).fetchone()
+    assert broken == grouped > 0
+
+
+def test_a_proof_of_several_cells_names_them_and_every_sum_around_them(con: duckdb.DuckDBPyConnection):
+    right = full_form("2021")
+    wrong, other = right[OTHER_CARRIED_OUT], right[CARRIED_OUT]
+    found = con.execute(
+        "select line_code, column_code, printed_value, suggested_value, cell_count, is_unique, proof, group_id"
+        " from quality.suggested_corrections where source_path = 'swapped@2021' order by suggested_value"
+    ).fetchall()
+    assert [row[:6] for row in found] == [
+        ("carried_out", "natural_person", wrong, other, 2, True),
+        ("carried_out", "business", other, wrong, 2, True),
+    ]
+    assert all(f"由 {wrong} 改为 {other}" in row[6] and f"由 {other} 改为 {wrong}" in row[6] for row in found)
+    equations_around = con.execute(
+        "select rule_id, printed_left_value = printed_right_value, corrected_left_value = corrected_right_value,"
+        " finding_id is null from quality.correction_equations where group_id = ? order by all",
+        [found[0][7]],
+    ).fetchall()
+    assert equations_around == [
+        ("T3-APPLICANTS", True, True, True),
+        ("T3-BALANCE", False, True, False),
+        ("T3-BALANCE", False, True, False),
+        ("XY-CARRY", False, True, False),
+        ("XY-CARRY", False, True, False),
+    ]
 
 
 def test_reports_that_are_right_have_no_finding(con: duckdb.DuckDBPyConnection):

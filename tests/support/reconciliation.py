@@ -1,52 +1,24 @@
-"""Filled forms straight into raw.duckdb, the engine run on them, and the same rules worked out by hand in Python."""
+"""Filled forms straight into raw.duckdb, and the engine run on them."""
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import os
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from functools import cache
-from itertools import groupby
+from collections.abc import Mapping
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
-from benchmarks.generate.forms import TOTAL, CellKey, applicants, form_lines, outcome_codes
+from benchmarks.generate.forms import CellKey, form_lines
 from ingest import raw
 from ingest.paths import REPO
 
 Values = Mapping[CellKey, int | str]  # what is printed in each cell; '' is a blank, no entry no such cell
 
-_TERMS = REPO / "seeds" / "rules" / "reconciliation_rule_terms.csv"
-_ENGINE = ("+findings", "+suggested_corrections", "+rule_results")
-
-
-def full_form(version: str) -> dict[CellKey, int]:
-    """A form of either version in which every equation holds and no cell of 表三 and 表四 is zero; 表二 holds zeros."""
-    values = {key: 0 for line in form_lines(version, 2) for key in line.cell_keys()}
-    for j, kind in enumerate(applicants()):
-        leaves = {line: 1 + (7 * i + 3 * j) % 23 for i, line in enumerate(outcome_codes(version))}
-        closed, carried_in, carried_out = sum(leaves.values()), 2 + j, 3 + j
-        column = leaves | {"closed": closed, "carried_in": carried_in, "carried_out": carried_out}
-        column["new"] = closed + carried_out - carried_in
-        values |= {CellKey(3, line, kind): value for line, value in column.items()}
-    for line in form_lines(version, 3):
-        values[CellKey(3, line.line_code, TOTAL)] = sum(values[CellKey(3, line.line_code, k)] for k in applicants())
-    for i, line in enumerate(form_lines(version, 4)):
-        *parts, total = line.cell_keys()
-        values |= {key: 1 + i + j for j, key in enumerate(parts)}
-        values[total] = sum(values[key] for key in parts)
-    return values
-
-
-def empty_form(version: str) -> dict[CellKey, int]:
-    """A form of zeros."""
-    return dict.fromkeys(full_form(version), 0)
+_ENGINE = ("+findings", "+suggested_corrections", "+finding_groups", "+correction_equations", "+rule_results")
 
 
 def write_raw(path: Path, reports: Mapping[str, tuple[str, Values]]) -> None:
@@ -98,60 +70,3 @@ def run_engine(data: Path) -> duckdb.DuckDBPyConnection:
     )
     assert run.returncode == 0, run.stdout[-4000:] + run.stderr[-4000:]
     return duckdb.connect(str(data / "build.duckdb"), read_only=True)
-
-
-@dataclass(frozen=True)
-class Equation:
-    """A sum of 表三 or 表四 as signed weights of its cells: it holds where the weighted values add up to zero."""
-
-    name: str
-    weights: Mapping[CellKey, int]
-
-    def residue(self, values: Mapping[CellKey, int]) -> int:
-        return sum(weight * values[key] for key, weight in self.weights.items())
-
-
-@cache
-def equations(version: str) -> tuple[Equation, ...]:
-    """Every sum of 表三 and 表四 within a report, written out from the rule terms without the engine."""
-    with _TERMS.open(encoding="utf-8", newline="") as file:
-        terms = [t for t in csv.DictReader(file) if t["form_version"] == version and t["table_no"] in "34"]
-    others = {"COUNT"} | {t["rule_id"] for t in terms if t["year_offset"] != "0"}
-    found = []
-    for rule, group in groupby((t for t in terms if t["rule_id"] not in others), key=lambda t: t["rule_id"]):
-        weights: dict[tuple[str, str], dict[CellKey, int]] = {}
-        for term in group:
-            sign = int(term["weight"]) * (1 if term["side"] == "left" else -1)
-            for line in form_lines(version, int(term["table_no"])):
-                for key in line.cell_keys():
-                    if term["line_code"] in ("*", key.line_code) and term["column_code"] in ("*", key.column_code):
-                        place = (
-                            term["line_code"] == "*" and key.line_code,
-                            term["column_code"] == "*" and key.column_code,
-                        )
-                        weights.setdefault(place, {})[key] = sign
-        found += [Equation(f"{rule} {place}", cells) for place, cells in weights.items()]
-    return tuple(found)
-
-
-def single_cell_repairs(version: str, values: Mapping[CellKey, int]) -> set[tuple[CellKey, int]]:
-    """Every cell that alone mends all broken sums it hangs together with, and its new value; tried out one by one."""
-    all_sums = equations(version)
-    repairs = set()
-    for group in _groups([e for e in all_sums if e.residue(values)]):
-        for key in set.intersection(*(set(e.weights) for e in group)):
-            change = -group[0].residue(values) // group[0].weights[key]
-            changed = {**values, key: values[key] + change}
-            around = [e for e in all_sums if key in e.weights]
-            if changed[key] >= 0 and not any(e.residue(changed) for e in around):
-                repairs.add((key, changed[key]))
-    return repairs
-
-
-def _groups(broken: Iterable[Equation]) -> list[list[Equation]]:
-    """Broken sums joined by shared cells."""
-    groups: list[list[Equation]] = []
-    for equation in broken:
-        touching = [g for g in groups if any(set(equation.weights) & set(e.weights) for e in g)]
-        groups = [g for g in groups if g not in touching] + [[equation, *(e for g in touching for e in g)]]
-    return groups

@@ -44,6 +44,8 @@ inner join reference.rules as definition on terms.rule_id = definition.rule_id
 left join quality.suggested_corrections as suggestion
     on
         suggestion.report_id = $report_id
+        -- Of several cells that must change together a single one proves nothing, unless no others would do.
+        and (suggestion.cell_count = 1 or suggestion.is_unique)
         and terms.severity = 'hard'
         and terms.table_no = suggestion.table_no
         and terms.line_code = suggestion.line_code

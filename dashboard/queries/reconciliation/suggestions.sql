@@ -1,16 +1,11 @@
--- Corrections suggested for some reports, with the findings whose equation the cell is a term of.
+-- Corrections suggested for some reports, cell by cell, with the findings they would mend.
 -- grain: group_id, candidate_no, cell
-with findings as (
+with mended as (
     select
-        finding.*,
-        case finding.table_no
-            when 2 then report.table2_form
-            when 3 then report.table3_form
-            else report.table4_form
-        end as form_version
-    from quality.findings as finding
-    inner join marts.dim_report as report on finding.report_id = report.report_id
-    where list_contains($report_ids::bigint[], finding.report_id) and finding.severity = 'hard'
+        group_id,
+        list(finding_id order by finding_id) as finding_ids
+    from quality.finding_groups
+    group by group_id
 )
 
 select
@@ -33,23 +28,19 @@ select
     suggestion.proof_en,
     suggestion.page_no,
     suggestion.line_no,
-    list(distinct finding.finding_id order by finding.finding_id) as finding_ids
+    mended.finding_ids
 from quality.suggested_corrections as suggestion
-inner join findings as finding
-    on suggestion.report_id = finding.report_id and suggestion.table_no = finding.table_no
-inner join reference.rule_terms as term
-    on
-        finding.rule_id = term.rule_id
-        and term.year_offset = 0
-        and finding.form_version = term.form_version
-        and finding.table_no = term.table_no
-        and case when term.line_code = '*' then finding.line_code else term.line_code end = suggestion.line_code
-        and case when term.column_code = '*' then finding.column_code else term.column_code end = suggestion.column_code
+inner join mended on suggestion.group_id = mended.group_id
+inner join marts.dim_report as report on suggestion.report_id = report.report_id
 inner join reference.form_lines as form
     on
-        finding.form_version = form.form_version
+        form.form_version = case suggestion.table_no
+            when 2 then report.table2_form
+            when 3 then report.table3_form
+            else report.table4_form
+        end
         and suggestion.table_no = form.table_no
         and suggestion.line_code = form.line_code
         and suggestion.column_code = form.column_code
-group by all
-order by suggestion.report_id, suggestion.group_id, suggestion.candidate_no, suggestion.line_code, suggestion.column_code
+where list_contains($report_ids::bigint[], suggestion.report_id)
+order by suggestion.report_id, suggestion.group_id, suggestion.candidate_no, form.line_no, form.column_no

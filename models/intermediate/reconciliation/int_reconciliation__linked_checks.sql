@@ -22,6 +22,7 @@ report_forms as (
 asked as (
     select
         previous_reports.report_id,
+        previous_reports.previous_report_id,
         case linked_terms.year_offset
             when 0 then previous_reports.report_id
             else previous_reports.previous_report_id
@@ -57,8 +58,10 @@ cells as (
 sums as (
     select
         report_id,
+        previous_report_id,
         rule_id,
         form_version,
+        earlier_form_version,
         table_no,
         line_code,
         column_code,
@@ -96,5 +99,8 @@ select
         has_gap_not_blank='has_gap_not_blank',
         holds=relation_holds('coalesce(left_sum, 0) - coalesce(right_sum, 0)', 'tolerance + slack_steps * 0.5'),
     ) }} as verdict,
-    missing_terms
+    missing_terms,
+    previous_report_id,
+    earlier_form_version,
+    tolerance = 0 and slack_steps = 0 as is_exact
 from sums

@@ -88,6 +88,7 @@ candidates as (
         page_no,
         line_no,
         value as printed_value,
+        count(*) as sums_broken,
         try_cast(value + min(change) as decimal(24, 6)) as suggested_value
     from changes
     group by report_id, form_version, table_no, line_code, column_code, column_no, page_no, line_no, value

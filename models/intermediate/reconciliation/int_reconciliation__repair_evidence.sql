@@ -1,6 +1,6 @@
--- What speaks for each candidate, gathered: the broken sums it mends and the sums that hold with it, in both languages.
--- Only candidates with which every evaluable sum around the cell holds.
--- grain: group_id, report_id, table_no, line_code, column_code
+-- What speaks for each repair that holds, gathered: the broken sums it mends and the sums that hold with it, in both
+-- languages. Only repairs with which every evaluable sum around their cells holds.
+-- grain: group_id, repair_no
 with proofs as (
     select * from {{ ref('int_reconciliation__repair_proofs') }}
 ),
@@ -33,11 +33,18 @@ worded as (
         {{ in_both_languages(
             filled('texts.text_##', {
                 'rule': 'proofs.rule_id',
-                'left': 'proofs.left_text',
+                'left': 'proofs.left_text_repaired',
                 'symbol': 'relations.symbol_holds',
-                'right': 'proofs.right_text',
+                'right': 'proofs.right_text_repaired',
             }) ~ ' as mended_##'
-        ) }}
+        ) }},
+        concat_ws(
+            '|',
+            proofs.rule_id,
+            proofs.equation_report_id,
+            proofs.equation_line_code,
+            proofs.equation_column_code
+        ) as sum_key
     from proofs
     inner join texts on true
     inner join relations on true
@@ -46,15 +53,12 @@ worded as (
 
 select
     group_id,
-    report_id,
-    table_no,
-    line_code,
-    column_code,
+    repair_no,
     count(*) as sums_checked,
-    {{ dbt.listagg('broken_zh', "'；'", 'order by rule_id') }} as broken_zh,
-    {{ dbt.listagg('broken_en', "'; '", 'order by rule_id') }} as broken_en,
-    {{ dbt.listagg('mended_zh', "'；'", 'order by rule_id') }} as mended_zh,
-    {{ dbt.listagg('mended_en', "'; '", 'order by rule_id') }} as mended_en
+    {{ dbt.listagg('broken_zh', "'；'", 'order by sum_key') }} as broken_zh,
+    {{ dbt.listagg('broken_en', "'; '", 'order by sum_key') }} as broken_en,
+    {{ dbt.listagg('mended_zh', "'；'", 'order by sum_key') }} as mended_zh,
+    {{ dbt.listagg('mended_en', "'; '", 'order by sum_key') }} as mended_en
 from worded
-group by group_id, report_id, table_no, line_code, column_code
+group by group_id, repair_no
 having bool_and(holds)

@@ -1,8 +1,7 @@
--- Every sum each candidate stands in: those of its own report, and those of the next year's that look back at it.
--- grain: group_id, report_id, table_no, line_code, column_code, equation_report_id, rule_id, equation_line_code,
--- equation_column_code
-with candidates as (
-    select * from {{ ref('int_reconciliation__repair_candidates') }}
+-- Every sum the cells of a repair stand in: those of their own report, and those of the next year's that look back.
+-- grain: group_id, repair_no, equation_report_id, rule_id, table_no, equation_line_code, equation_column_code
+with cells as (
+    select * from {{ ref('int_reconciliation__repair_cells') }}
 ),
 
 rules as (
@@ -22,20 +21,20 @@ linked_checks as (
     select * from {{ ref('int_reconciliation__linked_checks') }}
 ),
 
--- The reports that may ask for a cell of a candidate's report, and which year it is to them.
+-- The reports that may ask for a cell of a repair, and which year it is to them.
 askers as (
     select distinct
         report_id,
         report_id as equation_report_id,
         0 as year_offset
-    from candidates
+    from cells
     union all
     select
-        candidates.report_id,
+        cells.report_id,
         previous_reports.report_id as equation_report_id,
         -1 as year_offset
-    from (select distinct report_id from candidates) as candidates
-    inner join previous_reports on candidates.report_id = previous_reports.previous_report_id
+    from (select distinct report_id from cells) as cells
+    inner join previous_reports on cells.report_id = previous_reports.previous_report_id
 ),
 
 linked_equations as (
@@ -53,48 +52,42 @@ linked_equations as (
 )
 
 select
-    candidates.group_id,
-    candidates.report_id,
-    candidates.table_no,
-    candidates.line_code,
-    candidates.column_code,
-    candidates.suggested_value,
-    candidates.report_id as equation_report_id,
+    cells.group_id,
+    cells.repair_no,
+    cells.table_no,
+    cells.report_id as equation_report_id,
     terms.rule_id,
     terms.form_version as equation_form_version,
     terms.line_code as equation_line_code,
     terms.column_code as equation_column_code,
     rules.tolerance
-from candidates
+from cells
 inner join terms
     on
         not terms.is_linked
-        and candidates.form_version = terms.form_version
-        and candidates.table_no = terms.table_no
-        and candidates.line_code = terms.term_line_code
-        and candidates.column_code = terms.term_column_code
+        and cells.form_version = terms.form_version
+        and cells.table_no = terms.table_no
+        and cells.line_code = terms.term_line_code
+        and cells.column_code = terms.term_column_code
 inner join rules on terms.rule_id = rules.rule_id
 
-union all
+union
 
 select
-    candidates.group_id,
-    candidates.report_id,
-    candidates.table_no,
-    candidates.line_code,
-    candidates.column_code,
-    candidates.suggested_value,
+    cells.group_id,
+    cells.repair_no,
+    cells.table_no,
     linked_equations.equation_report_id,
     terms.rule_id,
     terms.form_version as equation_form_version,
     terms.line_code as equation_line_code,
     terms.column_code as equation_column_code,
     rules.tolerance
-from candidates
+from cells
 inner join linked_equations
     on
-        candidates.report_id = linked_equations.report_id
-        and candidates.table_no = linked_equations.table_no
+        cells.report_id = linked_equations.report_id
+        and cells.table_no = linked_equations.table_no
 inner join terms
     on
         linked_equations.rule_id = terms.rule_id
@@ -103,6 +96,6 @@ inner join terms
         and linked_equations.line_code = terms.line_code
         and linked_equations.column_code = terms.column_code
         and linked_equations.year_offset = terms.year_offset
-        and candidates.line_code = terms.term_line_code
-        and candidates.column_code = terms.term_column_code
+        and cells.line_code = terms.term_line_code
+        and cells.column_code = terms.term_column_code
 inner join rules on terms.rule_id = rules.rule_id

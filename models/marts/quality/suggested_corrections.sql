@@ -1,9 +1,10 @@
--- Single cells whose change mends a group of broken sums: every one of them, with its proof. Nothing is overwritten.
--- grain: group_id, candidate_no
+-- The smallest changes that mend a group of broken sums: every one of them, cell by cell, with its proof. Nothing is
+-- overwritten.
+-- grain: group_id, candidate_no, report_id, table_no, line_code, column_code
 {{ config(materialized='table') }}
 
-with candidates as (
-    select * from {{ ref('int_reconciliation__repair_candidates') }}
+with cells as (
+    select * from {{ ref('int_reconciliation__repair_cells') }}
 ),
 
 evidence as (
@@ -22,75 +23,90 @@ form_lines as (
     select * from {{ ref('form_lines') }}
 ),
 
-proven as (
+candidates as (
     select
-        candidates.*,
+        *,
+        row_number() over (partition by group_id order by repair_no) as candidate_no,
+        count(*) over (partition by group_id) as candidate_count
+    from evidence
+),
+
+named_cells as (
+    select
+        cells.*,
         reports.source_path,
-        evidence.sums_checked,
-        evidence.broken_zh,
-        evidence.broken_en,
-        evidence.mended_zh,
-        evidence.mended_en,
+        reports.fiscal_year,
         form_lines.line_label_zh as line_zh,
         form_lines.line_name_en as line_en,
         form_lines.column_label_zh as column_zh,
         form_lines.column_name_en as column_en,
         row_number() over (
-            partition by candidates.group_id
-            order by candidates.table_no, form_lines.line_no, form_lines.column_no, reports.fiscal_year
-        ) as candidate_no,
-        count(*) over (partition by candidates.group_id) as candidate_count
-    from candidates
-    inner join evidence
-        on
-            candidates.group_id = evidence.group_id
-            and candidates.report_id = evidence.report_id
-            and candidates.table_no = evidence.table_no
-            and candidates.line_code = evidence.line_code
-            and candidates.column_code = evidence.column_code
-    inner join reports on candidates.report_id = reports.report_id
+            partition by cells.group_id, cells.repair_no
+            order by reports.fiscal_year, form_lines.line_no, form_lines.column_no
+        ) as cell_no
+    from cells
+    inner join reports on cells.report_id = reports.report_id
     inner join form_lines
         on
-            candidates.form_version = form_lines.form_version
-            and candidates.table_no = form_lines.table_no
-            and candidates.line_code = form_lines.line_code
-            and candidates.column_code = form_lines.column_code
+            cells.form_version = form_lines.form_version
+            and cells.table_no = form_lines.table_no
+            and cells.line_code = form_lines.line_code
+            and cells.column_code = form_lines.column_code
+),
+
+changes as (
+    select
+        named_cells.group_id,
+        named_cells.repair_no,
+        {{ in_both_languages(
+            dbt.listagg(filled('texts.text_##', {
+                'year': 'cast(named_cells.fiscal_year as varchar)',
+                'line': 'named_cells.line_##',
+                'column': 'named_cells.column_##',
+                'old': number_text('named_cells.printed_value'),
+                'new': number_text('named_cells.suggested_value'),
+            }), "'; '", 'order by named_cells.cell_no') ~ ' as changes_##'
+        ) }}
+    from named_cells
+    inner join texts on texts.text_code = 'proof_change'
+    group by named_cells.group_id, named_cells.repair_no
 )
 
 select
-    proven.group_id,
-    cast(proven.candidate_no as integer) as candidate_no,
-    proven.report_id,
-    proven.source_path,
-    proven.table_no,
-    proven.line_code,
-    proven.column_code,
-    proven.printed_value,
-    proven.suggested_value,
-    1 as cell_count,
-    proven.candidate_count = 1 as is_unique,
-    {{ filled('texts.text_zh', {
-        'broken': 'proven.broken_zh',
-        'line': 'proven.line_zh',
-        'column': 'proven.column_zh',
-        'old': number_text('proven.printed_value'),
-        'new': number_text('proven.suggested_value'),
-        'count': 'cast(proven.sums_checked as varchar)',
-        'mended': 'proven.mended_zh',
-        'candidates': 'cast(proven.candidate_count as varchar)',
-    }) }} as proof,
-    {{ filled('texts.text_en', {
-        'broken': 'proven.broken_en',
-        'line': 'proven.line_en',
-        'column': 'proven.column_en',
-        'old': number_text('proven.printed_value'),
-        'new': number_text('proven.suggested_value'),
-        'count': 'cast(proven.sums_checked as varchar)',
-        'mended': 'proven.mended_en',
-        'candidates': 'cast(proven.candidate_count as varchar)',
-    }) }} as proof_en,
-    proven.page_no,
-    proven.line_no
-from proven
+    named_cells.group_id,
+    cast(candidates.candidate_no as integer) as candidate_no,
+    named_cells.report_id,
+    named_cells.source_path,
+    named_cells.table_no,
+    named_cells.line_code,
+    named_cells.column_code,
+    named_cells.printed_value,
+    named_cells.suggested_value,
+    named_cells.cell_count,
+    candidates.candidate_count = 1 as is_unique,
+    {%- for language in ['zh', 'en'] %}
+    {{ filled('texts.text_' ~ language, {
+        'broken': 'candidates.broken_' ~ language,
+        'line': 'named_cells.line_' ~ language,
+        'column': 'named_cells.column_' ~ language,
+        'old': number_text('named_cells.printed_value'),
+        'new': number_text('named_cells.suggested_value'),
+        'changes': 'changes.changes_' ~ language,
+        'size': 'cast(named_cells.cell_count as varchar)',
+        'count': 'cast(candidates.sums_checked as varchar)',
+        'mended': 'candidates.mended_' ~ language,
+        'candidates': 'cast(candidates.candidate_count as varchar)',
+    }) }} as {{ 'proof' if language == 'zh' else 'proof_en' }},
+    {%- endfor %}
+    named_cells.page_no,
+    named_cells.line_no
+from named_cells
+inner join candidates on named_cells.group_id = candidates.group_id and named_cells.repair_no = candidates.repair_no
+inner join changes on named_cells.group_id = changes.group_id and named_cells.repair_no = changes.repair_no
 inner join texts
-    on texts.text_code = case when proven.candidate_count = 1 then 'proof_unique' else 'proof_ambiguous' end
+    on
+        texts.text_code = concat(
+            'proof_',
+            case when named_cells.cell_count > 1 then 'cells_' else '' end,
+            case when candidates.candidate_count = 1 then 'unique' else 'ambiguous' end
+        )
