@@ -141,8 +141,8 @@ def checked_in_table_4(placement: Placement, record: Record) -> Placement:
     cells, header = placement.cells, record.header
     if cells and any(cell.is_blank for cell in cells):
         heads = header.cell_count if header and header.table_no == 4 and not record.is_run else 0
-        is_wide = len(record.rest) > len(cells) and (record.is_run or record.kind == "grid")
-        if is_wide or heads > len(record.rest) or len(cells) <= heads < len(record.rest):
+        is_filled_up = heads == len(record.rest) and record.kind != "grid"  # as wide as the heads, by the same program
+        if heads > len(record.rest) or (len(record.rest) > len(cells) and not is_filled_up):
             return Placement(None, f"refused: {len(record.rest)} cells, some of them empty, for {len(cells)} columns")
     return without_joined_cells(placement)
 
