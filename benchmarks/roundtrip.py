@@ -28,6 +28,7 @@ from ingest.model import FormCell, ReadDocument
 from ingest.read import read_document
 
 BATCH = 25
+MOST_UNREAD = 0.0002  # of the cells that can be read: a refusal is no wrong number, but recall is a promise too
 SHOWN = 20  # faults named in full
 
 
@@ -82,7 +83,8 @@ def _found(document: ReadDocument) -> dict[CellKey, FormCell]:
 
 def _judge(true: TrueCell | None, cell: FormCell | None) -> str:
     if true is None or true.text is None:
-        return "right" if cell is None else "wrong"  # even a refusal claims that the document has the cell
+        # Even a refusal claims that the document has the cell, if not a number in it.
+        return "right" if cell is None else "unread" if cell.placed_by.startswith("refused") else "wrong"
     text = None if cell is None or cell.placed_by.startswith("refused") else cell.text.replace("\n", "")
     if text == true.text:
         return "right"
@@ -128,19 +130,17 @@ def _checked(arguments: argparse.Namespace) -> Iterator[tuple[int, str, Verdict]
             yield from future.result()
 
 
-def summary(results: Iterable[tuple[str, Verdict]]) -> tuple[Table, int]:
-    """The counts by format as a table, and how many reports have a fault."""
+def summary(results: Iterable[tuple[str, Verdict]]) -> tuple[Table, Counter[str]]:
+    """The counts by format as a table, and over all reports."""
     names = ("right", "refused", "unread", "wrong", "misattributed", "crashed")
     table = Table("format", "reports", *names)
     totals: dict[str, Counter[str]] = {}
-    faulty = 0
     for ending, verdict in results:
         for row in (ending, "all"):
             totals.setdefault(row, Counter()).update({"reports": 1, **verdict.cells})
-        faulty += bool(verdict.faults)
     for name, counts in sorted(totals.items(), key=lambda item: (item[0] == "all", item[0])):
         table.add_row(name, *(f"{counts[column]:,}" for column in ("reports", *names)))
-    return table, faulty
+    return table, totals.get("all", Counter())
 
 
 def main() -> int:
@@ -165,10 +165,12 @@ def main() -> int:
                     f"report {index} of seed {arguments.seed!r} ({ending}): {'; '.join(verdict.faults[:3])}{more}",
                     markup=False, highlight=False,
                 )  # fmt: skip
-    table, faulty = summary(results)
+    table, counts = summary(results)
     console.print(table)
-    console.print(f"{faulty:,} of {len(results):,} reports with a fault")
-    return 1 if faulty else 0
+    faults = counts["wrong"] + counts["misattributed"] + counts["crashed"]
+    unread = counts["unread"] / max(1, counts["right"] + counts["unread"])
+    console.print(f"{faults:,} faults; {unread:.4%} of what can be read was not (at most {MOST_UNREAD:.2%})")
+    return 1 if faults or unread > MOST_UNREAD else 0
 
 
 if __name__ == "__main__":

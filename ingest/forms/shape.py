@@ -140,10 +140,15 @@ def checked_in_table_4(placement: Placement, record: Record) -> Placement:
     than the form where nothing fills up rows: the blank may then stand for a lost figure, or for none."""
     cells, header = placement.cells, record.header
     if cells and any(cell.is_blank for cell in cells):
-        heads = header.cell_count if header and header.table_no == 4 and not record.is_run else 0
-        is_filled_up = heads == len(record.rest) and record.kind != "grid"  # as wide as the heads, by the same program
-        if heads > len(record.rest) or (len(record.rest) > len(cells) and not is_filled_up):
-            return Placement(None, f"refused: {len(record.rest)} cells, some of them empty, for {len(cells)} columns")
+        found, heads = len(record.rest), 0
+        surplus, filling = found - len(cells), 0
+        if header and header.table_no == 4 and not record.is_run:
+            heads = header.cell_count
+            filling = heads - 1 - max((at for at, _ in header.heads if at is not None), default=heads - 1)
+        # What fills up the row of the heads fills up this one, be it to the same width or by as many cells.
+        is_filled_up = record.kind != "grid" and (heads == found or filling == surplus)
+        if heads > found or (surplus > 0 and not is_filled_up):
+            return Placement(None, f"refused: {found} cells, some of them empty, for {len(cells)} columns")
     return without_joined_cells(placement)
 
 
