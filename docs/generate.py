@@ -15,7 +15,7 @@ SEEDS = REPO / "seeds" / "rules"
 RULES_PAGE = Path("docs/rules.md")
 TESTS = Path("tests/dbt/rules")
 
-_AXES = {"column": "each column", "row": "each line", "single": "each cell"}
+_AXES = {"column": "each column", "row": "each line", "single": "each cell", "prose": "the prose"}
 _SEVERITIES = {"hard": "hard: proves an error", "soft": "soft: raises a doubt"}
 
 
@@ -43,7 +43,8 @@ def _page(rules: list[dict[str, str]]) -> str:
     ]
     for rule in rules:
         levels = rule["agency_levels"].replace("|", ", ")
-        asked = f"{_AXES[rule['axis']]} of {'、'.join(sorted(tables[rule['rule_id']]))}"
+        asked = _AXES[rule["axis"]]
+        asked += f" of {'、'.join(sorted(tables[rule['rule_id']]))}" if rule["rule_id"] in tables else ""
         asked += f", form {rule['form_versions'].replace('|', ' and ')}"
         asked += f", agencies at level {levels}" if levels else ""
         parts += [

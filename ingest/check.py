@@ -38,7 +38,7 @@ class Finding:
     rule_id: str
     agency_name: str | None
     fiscal_year: int
-    table_no: int
+    table_no: int | None  # None where the prose contradicts itself
     line_code: str
     column_code: str
     equation_text: str

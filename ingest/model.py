@@ -94,6 +94,28 @@ class FormTable:
     last_line_no: int
 
 
+class NarrativeFigure(NamedTuple):
+    """A figure of the prose, still text, with what it counts; codes are those of ``seeds/narrative``.
+
+    ``measure_code`` is ``share`` for a percentage printed beside the figure ``part_figure_no``, and None for a figure
+    that counts nothing known but may be the whole of such a share. ``doubts`` says what speaks against taking the
+    sentence at its word, parted by ``|``. ``block_no`` numbers the paragraphs of the document.
+    """
+
+    figure_no: int
+    block_no: int
+    page_no: int | None
+    line_no: int
+    sentence: str
+    figure_text: str
+    unit_text: str
+    measure_code: str | None
+    category_code: str | None
+    subject_code: str
+    doubts: str
+    part_figure_no: int | None
+
+
 @dataclass(frozen=True, slots=True)
 class Clue:
     """One piece of evidence: what it says of which field, in what words, and on which line (None outside the text)."""
@@ -155,6 +177,7 @@ class ReadDocument:
     table_rows: tuple[Row, ...] = ()
     form_tables: tuple[FormTable, ...] = ()
     form_rows: tuple[FormRow, ...] = ()
+    narrative_figures: tuple[NarrativeFigure, ...] = ()
 
     @property
     def document_id(self) -> int:

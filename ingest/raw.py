@@ -51,6 +51,12 @@ _TABLES = {
         {", ".join(f"text_{k} varchar" for k in _COLUMN_NOS)},
         {", ".join(f"line_no_{k} integer" for k in _COLUMN_NOS)},
         {", ".join(f"placed_by_{k} varchar" for k in _COLUMN_NOS)}""",
+    # Figures of the prose that say what they count; codes are those of seeds/narrative, doubts are parted by |.
+    "narrative_figures": """
+        document_id bigint not null, figure_no integer not null, block_no integer not null,
+        page_no integer, line_no integer not null, sentence varchar not null,
+        figure_text varchar not null, unit_text varchar not null, measure_code varchar, category_code varchar,
+        subject_code varchar not null, doubts varchar not null, part_figure_no integer""",
     "text_lines": "document_id bigint not null, line_no integer not null, page_no integer, text varchar not null",
     # What lies in the reports folder now: replaced as a whole at the end of each load.
     "offered_files": "source_path varchar not null, sha256 varchar not null, document_id bigint not null",
@@ -65,7 +71,7 @@ _TABLES = {
 }
 
 # What belongs to one document and is written and replaced together.
-CONTENT_TABLES = ("documents", "table_rows", "form_tables", "form_rows", "text_lines")
+CONTENT_TABLES = ("documents", "table_rows", "form_tables", "form_rows", "narrative_figures", "text_lines")
 
 
 class RawError(Exception):

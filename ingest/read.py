@@ -12,6 +12,7 @@ from ingest.forms.recognise import recognise
 from ingest.identity import identify
 from ingest.limits import refuse_lines, refuse_size
 from ingest.model import Document, Given, Identity, ReadDocument
+from ingest.narrative import narrative_figures
 from ingest.parts import parts
 from ingest.paths import REPO
 from ingest.readers import UnreadableFileError
@@ -38,9 +39,9 @@ _OLD_INDICATOR_HEADS = ("指标名称", "计量单位")  # the lists of FY2008-1
 def reader_version() -> str:
     """Fingerprint of everything that decides a reading: after a change of it every document is read again."""
     digest = hashlib.sha256()
-    sources = [REPO / "ingest" / f"{name}.py" for name in ("model", "read", "identity", "parts", "limits")]
+    sources = [REPO / "ingest" / f"{name}.py" for name in ("model", "read", "identity", "parts", "limits", "narrative")]
     sources += [path for name in ("readers", "forms") for path in (REPO / "ingest" / name).rglob("*.py")]
-    sources += (REPO / "seeds" / "forms").glob("*.csv")
+    sources += [path for name in ("forms", "narrative") for path in (REPO / "seeds" / name).glob("*.csv")]
     sources += [
         REPO / "seeds" / "agencies" / name for name in ("organ_types.csv", "scope_evidence.csv", "metadata_labels.csv")
     ]
@@ -101,6 +102,7 @@ def _assemble(document: Document, file: ReadDocument, given: Given | None) -> Re
     found = recognise(document, identity.fiscal_year)
     state, code, reason = _verdict(document, identity, bool(found.rows))
     kept = state != "set_aside"
+    rows_at = {row.line_no for row in found.rows}
     kinds = sorted({row.kind for row in document.table_rows})
     return replace(
         file,
@@ -115,6 +117,9 @@ def _assemble(document: Document, file: ReadDocument, given: Given | None) -> Re
         table_rows=tuple(document.table_rows),
         form_tables=found.tables if kept else (),
         form_rows=found.rows if kept else (),
+        narrative_figures=narrative_figures(document, rows_at, identity.fiscal_year, identity.agency_name)
+        if kept
+        else (),
     )
 
 

@@ -33,6 +33,10 @@ _FORM_ROWS = (
     "document_id", "form_version", "table_no", "line_code", "label_text", "label_evidence", "page_no", "line_no",
     *(f"{column}_{k}" for column in ("text", "line_no", "placed_by") for k in _COLUMN_NOS),
 )  # fmt: skip
+_NARRATIVE_FIGURES = (  # as NarrativeFigure has them
+    "document_id", "figure_no", "block_no", "page_no", "line_no", "sentence", "figure_text", "unit_text",
+    "measure_code", "category_code", "subject_code", "doubts", "part_figure_no",
+)  # fmt: skip
 _TEXT_LINES = ("document_id", "line_no", "page_no", "text")
 
 Columns = dict[str, list]
@@ -67,6 +71,7 @@ def rows_of(document: ReadDocument) -> Rows:
             ),
         ),
         "form_rows": _columns(_FORM_ROWS, (_form_row(key, row) for row in document.form_rows)),
+        "narrative_figures": _columns(_NARRATIVE_FIGURES, ((key, *figure) for figure in document.narrative_figures)),
         "text_lines": _columns(_TEXT_LINES, ((key, t.line_no, t.page_no, t.text) for t in document.lines)),
     }
     return Rows(key, document.source_path, document.sha256, document.state, document.reason, tables)

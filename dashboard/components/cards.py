@@ -21,7 +21,9 @@ def severity_tag(severity: str, t: Texts) -> Markup:
 
 
 def place(row: Row, t: Texts) -> Markup:
-    """Where on the form: ``表三 · （一）予以公开 × 商业企业``; the axis a rule runs along is left out."""
+    """Where on the form: ``表三 · （一）予以公开 × 商业企业``; the axis of a rule is left out. Or in the prose."""
+    if row["table_no"] is None:
+        return el("span", t("table.prose"))
     parts = [
         t.of(row, "line_label") if row["line_code"] != "*" else None,
         t.of(row, "column_label") if row["column_code"] != "*" else None,

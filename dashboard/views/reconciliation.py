@@ -221,8 +221,10 @@ def _place(row: Row, labels: Labels, page: Page, *, lines: int) -> Markup:
 def _missing_terms(row: Row, labels: Labels, page: Page) -> Markup:
     """``new×total:missing,…`` in the words of the form; of several equations the first stands as the example."""
     t, table_no = page.t, row["table_no"]
+    if not row["missing_terms"]:
+        return el("ul", el("li", t.of(row, "reason")))
     pieces = []
-    listed = (row["missing_terms"] or "").split(",")
+    listed = row["missing_terms"].split(",")
     for term in listed[:_TERMS_SHOWN]:
         cell, _, status = term.strip().rpartition(":")
         line, _, column = cell.partition("×")

@@ -21,6 +21,7 @@ from ingest.model import MAX_COLUMNS
 from ingest.paths import REPO
 
 FORM_CELLS = REPO / "seeds" / "forms" / "form_cells.csv"
+NARRATIVE_MEASURES = REPO / "seeds" / "narrative" / "narrative_measures.csv"
 PLACED_BY = re.compile(r"header|count|order|same|proof|refused: .+", re.DOTALL)
 
 _ALWAYS = (
@@ -51,6 +52,13 @@ def form_lines() -> dict[str, int]:
         return dict(Counter(f"{c['form_version']}|{c['table_no']}|{c['line_code']}" for c in csv.DictReader(file)))
 
 
+@cache
+def narrative_measures() -> list[str]:
+    """What a figure of the prose may count: ``measure|category`` of the measure seed, or a share."""
+    with NARRATIVE_MEASURES.open(encoding="utf-8", newline="") as file:
+        return ["share|all", *(f"{row['measure_code']}|{row['category_code']}" for row in csv.DictReader(file))]
+
+
 def derive(tables: Mapping[str, pa.Table]) -> dict[str, pd.DataFrame]:
     """One frame per raw table. Those of text_lines and table_rows have a row per document, the others one per row."""
     documents = _documents(tables["documents"])
@@ -61,6 +69,7 @@ def derive(tables: Mapping[str, pa.Table]) -> dict[str, pd.DataFrame]:
         "table_rows": _table_rows(tables["table_rows"], line_counts),
         "form_tables": _form_tables(tables["form_tables"], line_counts),
         "form_rows": _form_rows(tables["form_rows"], tables["form_tables"], line_counts),
+        "narrative_figures": _narrative_figures(tables["narrative_figures"], line_counts),
     }
 
 
@@ -153,6 +162,17 @@ def _form_tables(table: pa.Table, line_counts: pd.Series) -> pd.DataFrame:
     counts = found["document_id"].map(line_counts)
     outside = _outside(found["first_line_no"], counts) | _outside(found["last_line_no"], counts)
     return found.assign(line_count=counts, outside_document=outside.astype(int))
+
+
+def _narrative_figures(table: pa.Table, line_counts: pd.Series) -> pd.DataFrame:
+    found = table.to_pandas()
+    found["line_count"] = found["document_id"].map(line_counts)
+    found["measure"] = found["measure_code"] + "|" + found["category_code"]
+    # The part of a share is a figure before it in the same paragraph.
+    return found.assign(
+        outside_document=_outside(found["line_no"], found["line_count"]).astype(int),
+        share_without_part=((found["measure_code"] == "share") & found["part_figure_no"].isna()).astype(int),
+    )
 
 
 def _form_rows(rows: pa.Table, tables: pa.Table, line_counts: pd.Series) -> pd.DataFrame:

@@ -23,7 +23,7 @@ import pyarrow as pa
 from great_expectations.core.batch_definition import BatchDefinition
 from great_expectations.data_context.types.base import ProgressBarsConfig
 
-from ingest.checks.frames import derive, form_lines
+from ingest.checks.frames import derive, form_lines, narrative_measures
 from ingest.limits import MAX_FILE_BYTES, MAX_LINE_CHARS
 
 MAX_KEY = 2**53 - 1  # keys are 53 bits: exact in a double, which spreadsheets and JavaScript use
@@ -194,10 +194,23 @@ def _of_forms() -> list[Check]:
     ]
 
 
+def _of_prose() -> list[Check]:
+    name = "narrative_figures"
+    return [
+        Check(
+            f"{name}.document", "every figure of the prose belongs to a document of its batch", _present("line_count")
+        ),
+        Check(f"{name}.key", "document_id and figure_no are its key", _key("document_id", "figure_no")),
+        Check(f"{name}.measure", "a figure counts what the measure seed knows", _in("measure", narrative_measures())),
+        Check(f"{name}.line_no", "a figure stands on a line of its document", _none("outside_document")),
+        Check(f"{name}.part", "a share has the part it is printed beside", _none("share_without_part")),
+    ]
+
+
 @cache
 def checks() -> tuple[Check, ...]:
     """All checks of the landing suite."""
-    return (*_of_documents(), *_of_lines(), *_of_forms())
+    return (*_of_documents(), *_of_lines(), *_of_forms(), *_of_prose())
 
 
 class Landing:

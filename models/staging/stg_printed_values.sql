@@ -1,10 +1,13 @@
--- What each distinct text that is no plain integer says: number, unit, status. Regexes run here, once per text,
--- never per cell.
+-- What each distinct text that is no plain integer says: number, unit, status. Regexes run here, not once a cell.
 -- grain: printed_text
 {{ config(materialized='table') }}
 
 with form_rows as (
     select * from {{ ref('stg_form_rows') }}
+),
+
+narrative_figures as (
+    select * from {{ ref('stg_narrative_figures') }}
 ),
 
 value_words as (
@@ -20,6 +23,10 @@ printed_texts as (
         'select text_# as printed_text from form_rows where text_# is not null and ' ~ plain_integer('text_#') ~ ' is null',
         separator='\n    union'
     ) }}
+    union
+    select figure_text as printed_text
+    from narrative_figures
+    where {{ plain_integer('figure_text') }} is null
 ),
 
 cleaned as (
@@ -34,8 +41,7 @@ without_remark as (
     select
         printed_text,
         case
-            -- Two figures with a blank between them must not become one.
-            when {{ matches('spaced_text', '[0-9.,] [0-9.,]') }} then null
+            when {{ matches('spaced_text', '[0-9.,] [0-9.,]') }} then null -- two figures must not become one
             else {{ without_trailing_remark("replace(spaced_text, ' ', '')") }}
         end as plain_text
     from cleaned

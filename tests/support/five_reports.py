@@ -19,6 +19,42 @@ AGENCIES = {"350881": "000_zhangping", "350881108": "001_xiyuan", "350524": "002
             "350581-office": "003_shishi_office", "350582": "004_jinjiang"}  # fmt: skip
 EQUATION_RULES = ("T3-BALANCE", "T3-OUTCOMES", "T3-APPLICANTS", "T4-TOTAL", "T2-SIGN", "COUNT", "PL-RULES", "PL-UNIT")
 
+# What the prose counts, by report: measure or measure.category and its value, as read off the originals.
+COUNTED = {
+    "000_zhangping": (
+        "disclosures 899 disclosures_by_level.government 120 disclosures_by_level.townships 281"
+        " disclosures_by_level.departments 498 disclosures_by_category.institutions 59"
+        " disclosures_by_category.policy 84 disclosures_by_category.plans 35"
+        " disclosures_by_category.permits 31 disclosures_by_category.projects 13"
+        " disclosures_by_category.public_works 65 disclosures_by_category.welfare 41"
+        " disclosures_by_category.land_environment 74 disclosures_by_category.education_health 53"
+        " disclosures_by_category.safety 130 disclosures_by_category.other 314 visits 37191"
+        " messages_received 7486 messages_answered 7486 messages_published 1023"
+        " applications_received 25 applications_by_level.government 9 applications_by_level.departments 12"
+        " applications_by_level.townships 4 applications_by_channel.online 8 applications_by_channel.letter 17"
+        " applications_closed 25 application_outcomes.granted 14 application_outcomes.partial 5"
+        " application_outcomes.unable_not_held 3 application_outcomes.other 3"
+    ),
+    "001_xiyuan": (
+        "disclosures 25 disclosures_by_category.plans 7 disclosures_by_category.public_works 5"
+        " disclosures_by_category.safety 5 disclosures_by_category.land_environment 3"
+        " disclosures_by_category.education_health 3 disclosures_by_category.welfare 1"
+    ),
+    "002_anxi": (
+        "disclosures 1554 applications_received 46 applications_closed 46 new_media_accounts 47 interpretations 25"
+        " consultations 4 surveys 3 interviews 6 proposals_published 67"
+    ),
+    "003_shishi_office": (
+        "visits 28974 interpretations 80 interviews 20 applications_received 7 applications_by_channel.letter 3"
+        " applications_by_channel.online 3 applications_by_channel.in_person 1 application_outcomes.granted 2"
+        " application_outcomes.unable 4 application_outcomes.declined 1 litigations 1 information_made 430"
+        " new_media_accounts 35 new_media_by_platform.wechat 34 new_media_by_platform.weibo 1"
+    ),
+    "004_jinjiang": (
+        "applications_received 264 applications_closed 259 applications_carried_out 5 new_media_accounts 53"
+    ),
+}
+
 
 @cache
 def expected(slug: str) -> dict[str, Any]:
@@ -102,6 +138,34 @@ class FiveReports:
         assert sides["T3-APPLICANTS"] == (222, 231)
         assert sides["T3-BALANCE"] == (0, 9)
         assert sides["T4-TOTAL"] == (0, 5)
+
+    def test_the_prose_is_contradicted_five_times(self, published: Published):
+        found = published.rows(
+            "select source_path, rule_id, table_no, line_code, equation_text, severity from quality.findings"
+            " where rule_id like 'NT-%'"
+        )
+        assert {(published.slug(path), *rest) for path, *rest in found} == {
+            ("000_zhangping", "NT-SHARE", None, "*", "86.25% ≠ 61313/70982 = 86.38% (差 −0.13)", "soft"),
+            ("001_xiyuan", "NT-SUM", None, "*", "7+5+5+3+3+1 ≠ 25 (差 −1)", "soft"),
+            ("004_jinjiang", "NT-RECEIVED", 3, "new", "264 ≠ 231 (差 33)", "soft"),
+            ("004_jinjiang", "NT-CLOSED", 3, "closed", "259 ≠ 231 (差 28)", "soft"),
+            ("004_jinjiang", "NT-CARRIED", 3, "carried_out", "5 ≠ 0 (差 5)", "soft"),
+        }
+        assert len(found) == 5
+
+    def test_what_the_prose_counts_is_published_figure_by_figure(self, published: Published):
+        found: dict[str, dict[str, tuple[Decimal, str]]] = {slug: {} for slug in SLUGS}
+        for path, measure, category, value, status in published.rows(
+            "select r.source_path, f.measure_code, f.category_code, f.value, f.value_status"
+            " from marts.fct_narrative_figures as f join marts.dim_report as r using (report_id)"
+        ):
+            name = measure if category == "all" else f"{measure}.{category}"
+            found[published.slug(path)][name] = (value, status)
+        words = {slug: text.split() for slug, text in COUNTED.items()}
+        assert found == {
+            slug: {name: (Decimal(value), "reported") for name, value in zip(pairs[::2], pairs[1::2], strict=True)}
+            for slug, pairs in words.items()
+        }
 
     def test_a_report_with_a_lost_page_passes_nothing_by_default(self, published: Published):
         verdicts = published.rows(

@@ -106,6 +106,11 @@ CORRUPTIONS: dict[str, Callable[[Rows], object]] = {
     "form_rows.placed": put("form_rows", text_1="0", line_no_1=None),
     "form_rows.cell_lines": put("form_rows", line_no_1=0),
     "form_rows.placed_by": put("form_rows", placed_by_1="guess"),
+    "narrative_figures.document": stray("narrative_figures"),
+    "narrative_figures.key": twice("narrative_figures"),
+    "narrative_figures.measure": put("narrative_figures", measure_code="applications", category_code="all"),
+    "narrative_figures.line_no": put("narrative_figures", line_no=100_000),
+    "narrative_figures.part": put("narrative_figures", measure_code="share", category_code="all"),
     "form_rows.length": put("form_rows", text_1="0" * (MAX_FILE_BYTES + 1)),
 }
 

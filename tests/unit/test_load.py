@@ -131,7 +131,7 @@ def test_raw_opens_again_with_its_tables(tmp_path: Path):
     database = tmp_path / "data" / "raw.duckdb"
     raw.connect(database).close()
     with raw.connect(database) as con:
-        assert con.execute("select count(*) from duckdb_tables()").fetchone() == (7,)
+        assert con.execute("select count(*) from duckdb_tables()").fetchone() == (8,)
     with raw.connect(database, read_only=True) as con:
         assert con.execute("from offered_files").fetchall() == []
 

@@ -1,5 +1,31 @@
 -- Where a rule could not be evaluated, gathered by report, rule and verdict, with the first of the missing terms.
--- grain: report_id, rule_id, verdict
+-- What the prose says has the reason instead. grain: report_id, rule_id, verdict
+with verdicts as (
+    select
+        report_id,
+        rule_id,
+        verdict,
+        table_no,
+        line_code,
+        column_code,
+        missing_terms,
+        null as reason_zh,
+        null as reason_en
+    from quality.rule_results
+    union all
+    select
+        report_id,
+        rule_id,
+        verdict,
+        table_no,
+        line_code,
+        column_code,
+        null as missing_terms,
+        reason_zh,
+        reason_en
+    from quality.narrative_claims
+)
+
 select
     report.report_id,
     report.agency_id,
@@ -14,8 +40,10 @@ select
     count(*) as equations,
     min(verdicts.table_no) as table_no,
     arg_min(verdicts.missing_terms, (verdicts.table_no, verdicts.line_code, verdicts.column_code)) as missing_terms,
+    min(verdicts.reason_zh) as reason_zh,
+    min(verdicts.reason_en) as reason_en,
     count(*) over () as places
-from quality.rule_results as verdicts
+from verdicts
 inner join reference.rules as definition on verdicts.rule_id = definition.rule_id
 inner join marts.dim_report as report on verdicts.report_id = report.report_id
 inner join marts.dim_agency as agency on report.agency_id = agency.agency_id

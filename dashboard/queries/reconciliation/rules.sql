@@ -5,5 +5,7 @@ select
     name_en as rule_name_en,
     severity
 from reference.rules
-where rule_id in (select verdicts.rule_id from quality.rule_results as verdicts)
+where
+    rule_id in (select verdicts.rule_id from quality.rule_results as verdicts)
+    or rule_id in (select claims.rule_id from quality.narrative_claims as claims)
 order by severity, rule_id

@@ -1,20 +1,9 @@
--- One row for every equation a report breaks, with its figures and its place. Nothing is silenced.
+-- One row for every equation a report breaks and every claim of its prose that is contradicted, with figures and place.
+-- Nothing is silenced.
 -- grain: finding_id
 {{ config(materialized='table') }}
 
-with failed_equations as (
-    select * from {{ ref('int_reconciliation__failed_equations') }}
-),
-
-failed_values as (
-    select * from {{ ref('int_reconciliation__failed_values') }}
-),
-
-equation_texts as (
-    select * from {{ ref('int_reconciliation__equation_texts') }}
-),
-
-reports as (
+with reports as (
     select * from {{ ref('int_documents__reports') }}
 ),
 
@@ -22,86 +11,42 @@ rules as (
     select * from {{ ref('reconciliation_rules') }}
 ),
 
-texts as (
-    select * from {{ ref('reconciliation_texts') }}
-),
-
-form_lines as (
-    select * from {{ ref('form_lines') }}
-),
-
 exceptions as (
     select * from {{ ref('finding_exceptions') }}
 ),
 
-worded as (
-    select
-        failed_equations.*,
-        failed_values.left_value,
-        failed_values.right_value,
-        failed_values.difference,
-        equation_texts.left_text,
-        equation_texts.symbol,
-        equation_texts.right_text,
-        equation_texts.page_no,
-        equation_texts.line_no,
-        texts.text_zh as equation_template,
-        form_lines.line_label_zh as line_zh,
-        form_lines.line_name_en as line_en,
-        form_lines.column_label_zh as column_zh,
-        form_lines.column_name_en as column_en
-    from failed_equations
-    inner join failed_values on failed_equations.finding_id = failed_values.finding_id
-    inner join equation_texts on failed_equations.finding_id = equation_texts.finding_id
-    inner join texts
-        on texts.text_code = case when equation_texts.is_fraction then 'not_whole' else 'equation' end
-    inner join form_lines
-        on
-            failed_equations.form_version = form_lines.form_version
-            and failed_equations.table_no = form_lines.table_no
-            and equation_texts.place_line_code = form_lines.line_code
-            and equation_texts.place_column_code = form_lines.column_code
+found as (
+    select * from {{ ref('int_reconciliation__findings') }}
+    union all
+    select * from {{ ref('int_narrative__findings') }}
 )
 
 select
-    worded.finding_id,
-    worded.report_id,
+    found.finding_id,
+    found.report_id,
     reports.agency_id,
     reports.fiscal_year,
-    worded.rule_id,
-    worded.table_no,
-    worded.line_code,
-    worded.column_code,
+    found.rule_id,
+    found.table_no,
+    found.line_code,
+    found.column_code,
     rules.severity,
-    worded.left_value,
-    worded.right_value,
-    worded.difference,
-    {{ filled('worded.equation_template', {
-        'left': 'worded.left_text',
-        'symbol': 'worded.symbol',
-        'right': 'worded.right_text',
-        'difference': number_text('worded.difference'),
-    }) }} as equation_text,
-    {{ in_both_languages(
-        filled('rules.message_##', {
-            'line': 'worded.line_##',
-            'column': 'worded.column_##',
-            'terms': 'worded.left_text',
-            'left': number_text('worded.left_value'),
-            'right': number_text('worded.right_value'),
-            'difference': number_text('worded.difference'),
-        }) ~ ' as message_##'
-    ) }},
+    found.left_value,
+    found.right_value,
+    found.difference,
+    found.equation_text,
+    found.message_zh,
+    found.message_en,
     reports.source_path,
-    worded.page_no,
-    worded.line_no,
+    found.page_no,
+    found.line_no,
     -- An exception is a decision about one observed difference, for a time: a report that changes resurfaces.
     coalesce(exceptions.status, 'open') as status
-from worded
-inner join reports on worded.report_id = reports.report_id
-inner join rules on worded.rule_id = rules.rule_id
+from found
+inner join reports on found.report_id = reports.report_id
+inner join rules on found.rule_id = rules.rule_id
 left join exceptions
     on
-        worded.finding_id = exceptions.finding_id
-        and coalesce(worded.difference, worded.left_value) = exceptions.observed_difference
+        found.finding_id = exceptions.finding_id
+        and coalesce(found.difference, found.left_value) = exceptions.observed_difference
         and exceptions.expires_on >= {{ as_of() }}

@@ -3,6 +3,7 @@ with failures as (
     select
         report_id,
         rule_id,
+        cast(null as varchar) as finding_id,
         table_no,
         line_code,
         column_code,
@@ -10,12 +11,27 @@ with failures as (
         right_value
     from {{ ref('rule_results') }}
     where verdict = 'fail'
+
+    union all
+
+    select
+        report_id,
+        rule_id,
+        finding_id,
+        table_no,
+        line_code,
+        column_code,
+        claimed_value as left_value,
+        compared_value as right_value
+    from {{ ref('narrative_claims') }}
+    where verdict = 'fail'
 ),
 
 findings as (
     select
         report_id,
         rule_id,
+        finding_id,
         table_no,
         line_code,
         column_code,
@@ -34,9 +50,11 @@ full join findings
     on
         failures.report_id = findings.report_id
         and failures.rule_id = findings.rule_id
-        and failures.table_no = findings.table_no
+        and failures.table_no is not distinct from findings.table_no
         and failures.line_code = findings.line_code
         and failures.column_code = findings.column_code
+        -- One report may say several wrong things of one cell.
+        and coalesce(failures.finding_id, findings.finding_id) = findings.finding_id
 where
     failures.left_value is distinct from findings.left_value
     or failures.right_value is distinct from findings.right_value

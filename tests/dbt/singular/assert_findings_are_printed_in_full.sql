@@ -33,11 +33,15 @@ where
     position('{' in sentences.sentence) > 0
     or position('}' in sentences.sentence) > 0
     or sentences.sentence is null
-    or not exists (
-        select 1
-        from cells
-        where
-            sentences.table_no = cells.table_no
-            and sentences.line_code in ('*', cells.line_code)
-            and sentences.column_code in ('*', cells.column_code)
+    or (
+        -- What the prose contradicts within itself has no cell.
+        sentences.table_no is not null
+        and not exists (
+            select 1
+            from cells
+            where
+                sentences.table_no = cells.table_no
+                and sentences.line_code in ('*', cells.line_code)
+                and sentences.column_code in ('*', cells.column_code)
+        )
     )

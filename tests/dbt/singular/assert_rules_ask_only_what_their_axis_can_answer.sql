@@ -1,6 +1,7 @@
 -- The engine evaluates what the rule seeds say, within bounds: what a rule asks beyond them would go unheard.
 with rules as (
     select * from {{ ref('reconciliation_rules') }}
+    where axis <> 'prose'
 ),
 
 terms as (
@@ -114,3 +115,21 @@ from {{ ref('int_reconciliation__terms') }}
 where axis = 'column'
 group by rule_id, form_version, table_no, column_code
 having count(distinct term_column_no) > 1
+
+union all
+
+-- A rule of the prose compares with readings, parts or shares, never with terms; some claim must be able to break it.
+select
+    prose.rule_id,
+    'a rule of the prose with terms of the tables, or with nothing to compare' as fault
+from {{ ref('reconciliation_rules') }} as prose
+where
+    prose.axis = 'prose'
+    and (
+        prose.rule_id in (select with_terms.rule_id from {{ ref('reconciliation_rule_terms') }} as with_terms)
+        or (
+            prose.rule_id <> 'NT-SHARE'
+            and prose.rule_id not in (select readings.rule_id from {{ ref('narrative_readings') }} as readings)
+            and prose.rule_id not in (select partitions.rule_id from {{ ref('narrative_partitions') }} as partitions)
+        )
+    )

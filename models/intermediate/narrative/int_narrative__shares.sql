@@ -1,0 +1,110 @@
+-- Percentages printed beside the part they are of: held against every earlier figure of the paragraph that may be the
+-- whole. The last printed digit may be rounded or cut off. Where more than one figure may be meant nothing is proven.
+-- grain: report_id, figure_no
+with figures as (
+    select * from {{ ref('int_narrative__figures') }}
+),
+
+shares as (
+    select
+        figures.*,
+        cast({{ decimal_count('figures.figure_text') }} as integer) as decimal_count
+    from figures
+    where figures.measure_code = 'share'
+),
+
+wholes as (
+    select
+        figures.*,
+        shares.figure_no is not null as is_part
+    from figures
+    left join shares on figures.report_id = shares.report_id and figures.figure_no = shares.part_figure_no
+),
+
+candidates as (
+    select
+        shares.report_id,
+        shares.figure_no,
+        shares.block_no,
+        shares.measure_code,
+        shares.category_code,
+        shares.value as share_value,
+        shares.decimal_count,
+        coalesce(shares.doubt_code, part.doubt_code) as doubt_code,
+        part.value as part_value,
+        part.figure_text as part_text,
+        part.unit_text as part_unit,
+        whole.value as whole_value,
+        try_cast(100 * cast(part.value as double) / cast(whole.value as double) as decimal(24, 6)) as right_value
+    from shares
+    inner join figures as part
+        on
+            shares.report_id = part.report_id
+            and shares.part_figure_no = part.figure_no
+            and shares.unit_text <> part.unit_text
+    left join wholes as whole
+        on
+            shares.report_id = whole.report_id
+            and shares.block_no = whole.block_no
+            and part.figure_no > whole.figure_no
+            and part.unit_text = whole.unit_text
+            and part.value <= whole.value
+            and whole.value > 0
+            and not whole.is_part
+),
+
+-- The whole that comes nearest stands for all: if it does not give the share, none does.
+nearest as (
+    select
+        *,
+        coalesce(abs(share_value - right_value) < power(cast(0.1 as double), decimal_count), false) as holds,
+        min(whole_value) over claim < max(whole_value) over claim as is_ambiguous,
+        row_number() over (
+            partition by report_id, figure_no order by abs(share_value - right_value) nulls last, whole_value
+        ) as place
+    from candidates
+    window claim as (partition by report_id, figure_no)
+),
+
+judged as (
+    select
+        *,
+        cast(round(cast(right_value as double), decimal_count) as decimal(24, 6)) as rounded_value,
+        case
+            when share_value is null or part_value is null then 'unreadable'
+            when doubt_code is not null then doubt_code
+            when whole_value is null then 'incomplete'
+            when holds then null
+            when is_ambiguous then 'ambiguous'
+        end as reason_code
+    from nearest
+    where place = 1
+)
+
+select
+    report_id,
+    figure_no,
+    'NT-SHARE' as rule_id,
+    measure_code,
+    category_code,
+    block_no,
+    concat(part_text, part_unit) as part_text,
+    cast(null as integer) as table_no,
+    '*' as line_code,
+    '*' as column_code,
+    share_value as left_value,
+    rounded_value as right_value,
+    concat({{ number_text('share_value') }}, '%') as left_text,
+    concat(
+        {{ number_text('part_value') }},
+        '/',
+        {{ number_text('whole_value') }},
+        ' = ',
+        {{ number_text('rounded_value') }},
+        '%'
+    ) as right_text,
+    cast(null as varchar) as readings_zh,
+    cast(null as varchar) as readings_en,
+    reason_code,
+    case when reason_code is not null then 'not_evaluable' when holds then 'pass' else 'fail' end as verdict
+from judged
