@@ -53,7 +53,7 @@ def equations(version: str) -> tuple[Equation, ...]:
     """Every sum of 表三 and 表四 within a report, written out from the rule terms without the engine."""
     with _TERMS.open(encoding="utf-8", newline="") as file:
         terms = [t for t in csv.DictReader(file) if t["form_version"] == version and t["table_no"] in "34"]
-    others = {"COUNT"} | {t["rule_id"] for t in terms if t["year_offset"] != "0"}
+    others = {"COUNT", "LV-PARENT"} | {t["rule_id"] for t in terms if t["year_offset"] != "0"}
     found = []
     for rule, group in groupby((t for t in terms if t["rule_id"] not in others), key=lambda t: t["rule_id"]):
         weights: dict[tuple[str, str], dict[CellKey, int]] = {}

@@ -15,7 +15,13 @@ SEEDS = REPO / "seeds" / "rules"
 RULES_PAGE = Path("docs/rules.md")
 TESTS = Path("tests/dbt/rules")
 
-_AXES = {"column": "each column", "row": "each line", "single": "each cell", "prose": "the prose"}
+_AXES = {
+    "column": "each column",
+    "row": "each line",
+    "single": "each cell",
+    "hierarchy": "each cell, and of members",
+    "prose": "the prose",
+}
 _SEVERITIES = {"hard": "hard: proves an error", "soft": "soft: raises a doubt"}
 
 

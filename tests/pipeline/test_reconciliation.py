@@ -101,6 +101,8 @@ def following(version: str) -> dict[CellKey, int]:
     return values
 
 
+NEW_CELLS = [key for key in full_form("2021") if key.line_code == "new"]
+COUNTY, TOWN = "漳平市人民政府", "漳平市西园镇人民政府"
 CARRIED_OUT, CARRIED_IN = CellKey(3, "carried_out", "natural_person"), CellKey(3, "carried_in", "natural_person")
 OTHER_CARRIED_OUT = CARRIED_OUT._replace(column_code="business")
 ITEMS, CHANGE = CellKey(2, "permits", "previous_items"), CellKey(2, "permits", "items_change")
@@ -139,6 +141,11 @@ def years() -> dict[str, tuple[str, Values]]:
         "published@2020": ("2019", second | {PUBLISHED: 2, TOTAL_PUBLISHED: 8}),
         "in force@2022": ("2021", later | {IN_FORCE: 10}),
         "in force@2023": ("2021", latest | {ISSUED: 2, REPEALED: 1, IN_FORCE: 12}),
+        f"{COUNTY}@2021": ("2021", later),
+        f"{TOWN}@2021": ("2019", first),
+        f"{COUNTY}@2022": ("2021", latest | dict.fromkeys(NEW_CELLS, 0) | {NEW_TOTAL: 5}),
+        f"{TOWN}@2022": ("2021", empty_form("2021") | {NEW_OTHER: 7, NEW_TOTAL: 7, CellKey(3, "closed", "total"): ""}),
+        f"{COUNTY}@2023": ("2021", later),
         "blank@2021": ("2021", empty_form("2021") | {CARRIED_OUT: ""}),
         "blank@2022": ("2021", empty_form("2021")),
     }
@@ -401,3 +408,34 @@ def test_a_blank_of_the_year_before_is_no_zero(con: duckdb.DuckDBPyConnection):
     assert verdicts(con, "blank@2022") == {
         ("XY-CARRY", "pass"): 6, ("XY-CARRY", "pass_if_blank_is_zero"): 1, ("XY-INFORCE", "pass"): 2
     }  # fmt: skip
+
+
+# -- a consolidated report and its members ----------------------------------------------------------------------------
+
+
+def member_verdicts(con: duckdb.DuckDBPyConnection, path: str) -> list[tuple]:
+    query = (
+        "select line_code, verdict, member_count, missing_terms from quality.rule_results"
+        " join intermediate.int_documents__reports as reports using (report_id)"
+        " where reports.source_path = ? and rule_id = 'LV-PARENT' order by line_code"
+    )
+    return con.execute(query, [path]).fetchall()
+
+
+def test_a_whole_is_held_against_its_known_parts(con: duckdb.DuckDBPyConnection):
+    lines = ["carried_in", "carried_out", "closed", "new"]
+    assert member_verdicts(con, f"{COUNTY}@2021") == [(line, "pass", 1, None) for line in lines]
+    assert member_verdicts(con, f"{COUNTY}@2023") == member_verdicts(con, f"{TOWN}@2021") == []
+    verdicts = {line: verdict for line, verdict, *_ in member_verdicts(con, f"{COUNTY}@2022")}
+    assert verdicts == {
+        "carried_in": "pass", "carried_out": "pass", "closed": "pass_if_blank_is_zero", "new": "fail"
+    }  # fmt: skip
+
+
+def test_a_finding_on_a_whole_names_its_parts_and_stands_in_the_whole(con: duckdb.DuckDBPyConnection):
+    found = con.execute(
+        "select source_path, severity, equation_text, line_code, column_code, line_no, message_zh"
+        " from quality.findings where rule_id = 'LV-PARENT'"
+    ).fetchall()
+    assert [row[:6] for row in found] == [(f"{COUNTY}@2022", "soft", "5 < 7 (差 −2)", "new", "total", 301)]
+    assert f"{TOWN} 7" in found[0][6]

@@ -24,7 +24,8 @@ _ENGINE = ("+findings", "+suggested_corrections", "+finding_groups", "+correctio
 def write_raw(path: Path, reports: Mapping[str, tuple[str, Values]]) -> None:
     """raw.duckdb as ``ingest load`` leaves it, with one report for every source path.
 
-    Each is of an agency of its own, but ``name@2020`` and ``name@2021`` are reports of one for these years.
+    Each is of an agency of its own, but ``name@2020`` and ``name@2021`` are reports of one for these years. A name that
+    ends in 人民政府 is that of the agency; those of a 市 report for all below them.
     """
     documents, tables, rows, offered = [], [], [], []
     agencies: dict[str, int] = {}
@@ -35,7 +36,8 @@ def write_raw(path: Path, reports: Mapping[str, tuple[str, Values]]) -> None:
         documents.append(
             {"document_id": number, "source_path": source_path, "sha256": sha256,
              "size_bytes": 1, "media_type": "text", "reader_version": "test", "revision_no": 1, "state": "read",
-             "agency_name": f"第{agency_no}号机关", "fiscal_year": int(year or 2022), "scope": "own",
+             "agency_name": name if name.endswith("人民政府") else f"第{agency_no}号机关",
+             "fiscal_year": int(year or 2022), "scope": "consolidated" if name.endswith("市人民政府") else "own",
              "line_count": 1, "table_count": 3}
         )  # fmt: skip
         offered.append({"source_path": source_path, "sha256": sha256, "document_id": number})

@@ -40,11 +40,16 @@ terms as (
         failed_terms.column_code,
         failed_terms.page_no,
         failed_terms.line_no,
+        case
+            when failed_terms.member_name is not null
+                then concat(failed_terms.member_name, ' ', {{ number_text('failed_terms.value') }})
+        end as member_text,
         {{ term_text('failed_terms.line_code is null', 'failed_terms.value', 'failed_terms.weight') }} as term_text,
         row_number() over (
             partition by breaches.finding_id
             order by
                 failed_terms.line_code is null,
+                failed_terms.member_name is not null,
                 case failed_terms.side when 'right' then 1 when 'left' then 2 else 3 end,
                 failed_terms.term_no
         ) = 1 as is_place
@@ -56,7 +61,8 @@ sides as (
     select
         finding_id,
         {{ side_text("side = 'left'", 'term_text', 'term_no') }} as left_text,
-        {{ side_text('side = bound_side', 'term_text', 'term_no') }} as right_text
+        {{ side_text('side = bound_side', 'term_text', 'term_no') }} as right_text,
+        {{ dbt.listagg('member_text', "'、'", 'order by term_no') }} as members_text
     from terms
     group by finding_id
 )
@@ -67,6 +73,7 @@ select
     sides.left_text,
     breaches.symbol,
     sides.right_text,
+    sides.members_text,
     terms.line_code as place_line_code,
     terms.column_code as place_column_code,
     terms.page_no,

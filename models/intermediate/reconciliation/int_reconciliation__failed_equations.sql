@@ -21,6 +21,11 @@ linked_checks as (
     where verdict = 'fail'
 ),
 
+member_checks as (
+    select * from {{ ref('int_reconciliation__member_checks') }}
+    where verdict = 'fail'
+),
+
 terms as (
     select * from {{ ref('int_reconciliation__terms') }}
 ),
@@ -77,6 +82,17 @@ failed as (
         line_code,
         column_code
     from linked_checks
+
+    union all
+
+    select
+        report_id,
+        rule_id,
+        form_version,
+        table_no,
+        line_code,
+        column_code
+    from member_checks
 )
 
 select

@@ -1,5 +1,5 @@
--- The lines of the reports that break an equation, and of those a year before and after, so that the large table is
--- searched for them once.
+-- The lines of the reports that break an equation, of those a year before and after and of their members, so that
+-- the large table is searched for them once.
 -- grain: report_id, table_no, line_code
 with failed_equations as (
     select * from {{ ref('int_reconciliation__failed_equations') }}
@@ -7,6 +7,15 @@ with failed_equations as (
 
 previous_reports as (
     select * from {{ ref('int_documents__previous_reports') }}
+),
+
+terms as (
+    select * from {{ ref('int_reconciliation__terms') }}
+    where axis = 'hierarchy'
+),
+
+members as (
+    select * from {{ ref('int_documents__member_reports') }}
 ),
 
 faulty_reports as (
@@ -19,6 +28,11 @@ faulty_reports as (
     select previous_reports.report_id
     from previous_reports
     inner join failed_equations on previous_reports.previous_report_id = failed_equations.report_id
+    union
+    select members.member_report_id as report_id
+    from members
+    inner join failed_equations on members.report_id = failed_equations.report_id
+    where failed_equations.rule_id in (select terms.rule_id from terms)
 )
 
 select

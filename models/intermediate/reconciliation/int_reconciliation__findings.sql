@@ -33,6 +33,7 @@ worded as (
         equation_texts.left_text,
         equation_texts.symbol,
         equation_texts.right_text,
+        equation_texts.members_text,
         equation_texts.page_no,
         equation_texts.line_no,
         texts.text_zh as equation_template,
@@ -77,6 +78,7 @@ select
             'left': number_text('worded.left_value'),
             'right': number_text('worded.right_value'),
             'difference': number_text('worded.difference'),
+            'members': 'worded.members_text',
         }) ~ ' as message_##'
     ) }},
     worded.page_no,

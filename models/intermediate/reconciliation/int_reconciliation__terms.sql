@@ -78,7 +78,7 @@ equations as (
             and cell_terms.form_version = cell_counts.form_version
             and cell_terms.table_no = cell_counts.table_no
     group by all
-    having min(cell_terms.axis) = 'single' or count(*) = min(cell_counts.cell_count)
+    having min(cell_terms.axis) in ('single', 'hierarchy') or count(*) = min(cell_counts.cell_count)
 )
 
 select cell_terms.*

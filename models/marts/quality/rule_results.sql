@@ -7,16 +7,12 @@ with column_checks as (
     select * from {{ ref('int_reconciliation__column_checks') }}
 ),
 
-row_checks as (
-    select * from {{ ref('int_reconciliation__row_checks') }}
-),
-
 cell_checks as (
     select * from {{ ref('int_reconciliation__cell_checks') }}
 ),
 
-linked_checks as (
-    select * from {{ ref('int_reconciliation__linked_checks') }}
+single_checks as (
+    select * from {{ ref('int_reconciliation__single_checks') }}
 ),
 
 column_gaps as (
@@ -39,7 +35,8 @@ results as (
         {{ cell_of('column_checks.left', 'equations.column_no') }} as left_value,
         {{ cell_of('column_checks.right', 'equations.column_no') }} as right_value,
         {{ cell_of('column_checks.verdict', 'equations.column_no') }} as verdict,
-        column_gaps.missing_terms
+        column_gaps.missing_terms,
+        cast(null as integer) as member_count
     from column_checks
     inner join equations on {{ on_equation('column_checks') }}
     left join column_gaps
@@ -65,23 +62,10 @@ results as (
                 then {{ missing_term(
                     'equations.line_code', 'equations.column_code', cell_of('cell_checks.status', 'equations.column_no')
                 ) }}
-        end as missing_terms
+        end as missing_terms,
+        cast(null as integer) as member_count
     from cell_checks
     inner join equations on {{ on_equation('cell_checks') }} and cell_checks.line_code = equations.line_code
-
-    union all
-
-    select
-        report_id,
-        rule_id,
-        table_no,
-        line_code,
-        '*' as column_code,
-        left_value,
-        right_value,
-        verdict,
-        missing_terms
-    from row_checks
 
     union all
 
@@ -94,8 +78,9 @@ results as (
         left_value,
         right_value,
         verdict,
-        missing_terms
-    from linked_checks
+        missing_terms,
+        member_count
+    from single_checks
 )
 
 select
@@ -108,5 +93,8 @@ select
     right_value,
     left_value - right_value as difference,
     verdict,
-    missing_terms
+    missing_terms,
+    member_count,
+    -- How many members there are in all is not known yet.
+    cast(null as integer) as expected_member_count
 from results

@@ -11,6 +11,7 @@ form_equations as (
     select distinct
         terms.rule_id,
         rules.agency_levels,
+        rules.axis = 'hierarchy' as asks_members,
         terms.form_version,
         terms.table_no,
         case when rules.axis = 'column' then '*' else form_lines.line_code end as line_code,
@@ -30,12 +31,13 @@ form_counts as (
     select
         rule_id,
         agency_levels,
+        asks_members,
         form_version,
         table_no,
         count(*) as equation_count,
         sum({{ row_hash(['table_no', 'line_code', 'column_code']) }}) as fingerprint
     from form_equations
-    group by rule_id, agency_levels, form_version, table_no
+    group by rule_id, agency_levels, asks_members, form_version, table_no
 ),
 
 -- Rules that look at the year before, and the forms that year's report may follow for them: those with the same cells.
@@ -83,6 +85,12 @@ report_tables as (
         reports.report_id,
         coalesce(agencies.level_code, 'unknown') as agency_level,
         {{ table_no }} as table_no,
+        reports.scope_code = 'consolidated' and exists (
+            select 1
+            from {{ ref('dim_agency') }} as members
+            inner join {{ ref('dim_report') }} as member_reports on members.agency_id = member_reports.agency_id
+            where members.parent_agency_id = reports.agency_id and member_reports.fiscal_year = reports.fiscal_year
+        ) as has_members,
         reports.table{{ table_no }}_form as form_version,
         earlier.table{{ table_no }}_form as earlier_form
     from {{ ref('dim_report') }} as reports
@@ -116,6 +124,7 @@ expected as (
             and report_tables.earlier_form = earlier_forms.earlier_form
     where
         (linked_rules.rule_id is null or earlier_forms.rule_id is not null)
+        and (report_tables.has_members or not form_counts.asks_members)
         and (
             form_counts.agency_levels is null
             or report_tables.agency_level = 'unknown'

@@ -44,6 +44,8 @@ from rules
 where
     (relation = 'between' and axis = 'column')
     or (relation = 'whole' and axis <> 'single')
+    -- A sum of some members is a lower bound and no more.
+    or (relation <> 'ge' and axis = 'hierarchy')
 
 union all
 
@@ -57,7 +59,19 @@ where
     or (axis = 'row' and column_code = '*')
     or (axis = 'single' and side = 'left' and (line_code is null or weight <> 1))
     or (axis = 'single' and side <> 'left' and line_code is not null)
+    or (axis = 'hierarchy' and (line_code is null or '*' in (line_code, column_code)))
+    or (axis = 'hierarchy' and (year_offset <> 0 or weight <> 1))
     or (line_code is null) <> (column_code is null)
+
+union all
+
+select
+    rule_id,
+    'a cell that is not asked of the report and of its members' as fault
+from terms
+where axis = 'hierarchy'
+group by rule_id, form_version, table_no, line_code, column_code
+having count(case when side = 'left' then 1 end) <> 1 or count(case when side = 'right' then 1 end) <> 1
 
 union all
 
