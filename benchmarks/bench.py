@@ -112,8 +112,9 @@ def main() -> int:
     """Measure the rows asked for, all by default."""
     from benchmarks.bench_loading import ROWS as LOADING  # noqa: PLC0415  # they import this module
     from benchmarks.bench_reading import ROWS as READING  # noqa: PLC0415
+    from benchmarks.bench_rules import ROWS as RULES  # noqa: PLC0415
 
-    rows = {row.__name__: row for row in (*READING, *LOADING)}
+    rows = {row.__name__: row for row in (*READING, *LOADING, *RULES)}
     parser = argparse.ArgumentParser(prog="python -m benchmarks.bench", description=__doc__)
     parser.add_argument("--only", nargs="+", choices=list(rows), help="these rows only")
     arguments = parser.parse_args()

@@ -1,0 +1,65 @@
+"""``python -m benchmarks.scale``: a raw.duckdb with as many reports as asked for, to try the warehouse at scale.
+
+Some hundred random reports are made and loaded as any others; the rest are copies of their rows under agencies of
+their own. The lines of the text are left out: no equation asks for them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from pathlib import Path
+
+from benchmarks.generate.folder import write_reports
+from ingest import raw
+from ingest.load import load
+
+DRAWN = 200  # reports that differ
+FAULT_RATE = 0.05
+_COPIED = ("documents", "form_tables", "form_rows", "offered_files")
+# What makes a copy a document of its own: its key, path and content, and another agency.
+_OWN = {
+    "document_id": "drawn.document_id // 1048576 * 1048576 + copies.copy_no",
+    "source_path": "concat(copies.copy_no, '/', drawn.source_path)",
+    "sha256": "concat(drawn.sha256, copies.copy_no)",
+    "agency_name": "concat('第', copies.copy_no, '区', drawn.agency_name)",
+}
+
+
+def write_raw(data: Path, count: int, seed: str = "scale") -> None:
+    """Write ``data``/raw.duckdb with about ``count`` reports, a multiple of ``DRAWN``."""
+    with tempfile.TemporaryDirectory(prefix="gongkai-scale-") as name:
+        folder = Path(name)
+        write_reports(folder / "reports", DRAWN, seed, formats=["text"], fault_rate=FAULT_RATE)
+        load(folder / "reports", folder / "raw.duckdb")
+        with raw.connect(data / "raw.duckdb") as con:
+            con.execute(f"attach '{folder / 'raw.duckdb'}' as drawn_raw (read_only)")
+            con.execute(f"create temp table copies as select range as copy_no from range({max(1, count // DRAWN)})")
+            for table in _COPIED:
+                columns = con.execute(f"select * from {table} limit 0").to_arrow_table().column_names
+                values = ", ".join(_OWN.get(column, f"drawn.{column}") for column in columns)
+                con.execute(
+                    f"insert into {table} ({', '.join(columns)}) "
+                    f"select {values} from drawn_raw.{table} as drawn, copies order by copies.copy_no"
+                )
+            con.execute("insert into load_audit select * from drawn_raw.load_audit")
+
+
+def main() -> int:
+    """Write the file asked for. Returns the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.scale", description=__doc__)
+    parser.add_argument("--count", type=int, default=10_000, help="how many reports (default 10000)")
+    parser.add_argument("--data", type=Path, required=True, help="folder for raw.duckdb; must not hold one")
+    arguments = parser.parse_args()
+    path = arguments.data / "raw.duckdb"
+    if path.exists():
+        parser.error(f"{path} is there already: name another folder")
+    arguments.data.mkdir(parents=True, exist_ok=True)
+    write_raw(arguments.data, arguments.count)
+    print(f"{path}: GONGKAI_DATA={arguments.data} dbt build builds on it")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
