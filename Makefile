@@ -18,7 +18,7 @@ BIN := .venv/bin
 INSTALLED := .venv/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help build dashboard problems status test test-full test-originals bench lint generate format lock browser clean
+.PHONY: help build dashboard problems audit status test test-full test-originals bench lint generate format lock browser clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' Makefile
@@ -33,6 +33,9 @@ dashboard: $(INSTALLED) ## serve the dashboard on PORT (8501)
 
 problems: $(INSTALLED) ## write a problem list and a return letter for each agency with open findings to DATA/problems
 	@$(BIN)/python -m ingest problems
+
+audit: $(INSTALLED) ## work out every rule again from the published cells; the summary is a page in DATA/audit
+	@$(BIN)/python -m ingest audit
 
 status: $(INSTALLED) ## what lies in REPORTS, what was read, what is published
 	@$(BIN)/python -m ingest status

@@ -1,4 +1,4 @@
-"""Command line: ``python -m ingest load | explain | status | check | problems``.
+"""Command line: ``python -m ingest load | explain | status | check | problems | diff | audit``.
 
 Exit codes: 0 done (set-aside and quarantined files included), 1 findings (``check --strict`` only), 2 a fault of the
 pipeline, 3 usage, 130 interrupted.
@@ -7,6 +7,7 @@ pipeline, 3 usage, 130 interrupted.
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -75,6 +76,16 @@ def _arguments() -> _Parser:
     problems.add_argument("--output", type=Path, help="folder to write to (default: DATA/problems)")
     problems.add_argument("--date", help="date to print on the letters, as it is to read (default: none)")
     problems.add_argument("--sender", help="who sends the letters (default: not printed)")
+    diff = commands.add_parser(
+        "diff", parents=[common, folders], help="show what the revisions of a report print differently"
+    )
+    diff.add_argument("report", help="its file, below the reports folder, or its report_id")
+    diff.add_argument("--json", action="store_true", help="as a JSON array")
+    audit = commands.add_parser(
+        "audit", parents=[common, folders], help="work out every rule again from the published cells (复核)"
+    )
+    audit.add_argument("--output", type=Path, help="folder for the summary page (default: DATA/audit)")
+    audit.add_argument("--batch-size", type=_count, default=5_000, help="reports judged together (%(default)s)")
     return parser
 
 
@@ -82,7 +93,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code. No traceback reaches a user unless asked for with --debug."""
     arguments = _arguments().parse_args(argv)
     try:
-        commands = {"load": _load, "explain": _explain, "status": _status, "check": _check, "problems": _problems}
+        commands = {
+            "load": _load,
+            "explain": _explain,
+            "status": _status,
+            "check": _check,
+            "problems": _problems,
+            "diff": _diff,
+            "audit": _audit,
+        }
         return commands[arguments.command](arguments)
     except NothingToLoad as problem:
         return _said(problem, USAGE, arguments)
@@ -221,6 +240,55 @@ def _problems(arguments: argparse.Namespace) -> int:
         out.print(f"{len(stale):,} files there are of an earlier run and say nothing of this build:")
         for path in stale[:NOTES_SHOWN]:
             out.print(plain(f"  {path.name}"), soft_wrap=True)
+    return DONE
+
+
+def _diff(arguments: argparse.Namespace) -> int:
+    from ingest.revisions import UnknownReportError, as_dicts, differences, tables  # noqa: PLC0415 (pandas)
+
+    path = Path(arguments.report)
+    wanted = source_path_of(path, _reports(arguments)) if path.exists() else arguments.report
+    try:
+        with published_build(_data(arguments, paths.pointer())) as con:
+            found = differences(con, wanted)
+    except UnknownReportError as problem:
+        return _said(problem, USAGE, arguments)
+    if arguments.json:
+        print(json.dumps(as_dicts(found), ensure_ascii=False, indent=2))
+        return DONE
+    out = console()
+    for part in tables(found):
+        out.print(part)
+        out.print()
+    return DONE
+
+
+def _audit(arguments: argparse.Namespace) -> int:
+    # Great Expectations and pandas: seconds that no other command should take.
+    from ingest.checks.reconciliation import audit  # noqa: PLC0415
+    from ingest.checks.summary import page  # noqa: PLC0415
+    from ingest.export import ExportError, output_folder, write_text  # noqa: PLC0415
+
+    pointer = _data(arguments, paths.pointer())
+    try:
+        folder = arguments.output or pointer.parent / "audit"
+        folder = output_folder(folder, data=pointer.parent, reports=_reports(arguments))
+        with published_build(pointer) as con, Reporter(console(stderr=True), unit="reports") as progress:
+            outcome = audit(con, size=arguments.batch_size, progress=progress)
+            (build_id,) = con.execute("select build_id from meta.build").fetchone()
+            path = folder / f"audit-{build_id}.html"
+            write_text(path, page(con, outcome))
+    except ExportError as problem:
+        return _said(problem, USAGE, arguments)
+    out = console()
+    for rule_id, counts in outcome.counts.items():
+        out.print(f"{rule_id:<14} {', '.join(f'{counts[v]:,} {v}' for v in counts) or 'asked of no report'}")
+    if outcome.not_covered:
+        out.print(f"left to the engine: {', '.join(outcome.not_covered)}")
+    out.print(f"{outcome.reports:,} reports; the page is {paths.shown(path)}", soft_wrap=True)
+    if outcome.differing:
+        said = f"{outcome.differing:,} verdicts are not the engine's: do not trust this build; the page names the first"
+        return _said(said, FAULT, arguments)
     return DONE
 
 

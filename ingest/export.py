@@ -101,6 +101,12 @@ def write_csv(path: Path, sheet: Sheet) -> None:
         text.detach()
 
 
+def write_text(path: Path, text: str) -> None:
+    """A text file, such as a page, in UTF-8."""
+    with _replaced(path) as file:
+        file.write(text.encode())
+
+
 def harmless(text: str) -> str:
     """A text as no spreadsheet takes it for a formula. A plain number, such as −156 as printed, is none."""
     first = next((c for c in text if c in _TRIGGERS or not (c.isspace() or unicodedata.category(c) == "Cf")), "")

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterator
 
 import duckdb
 import pytest
 
-from tests.support.dbt_projects import FAILING_TEST, Project, Run, copy_of_the_project, decide
+from ingest.__main__ import main
+from tests.support.dbt_projects import FAILING_TEST, Project, Run, copy_of_the_project, decide, revise
 from tests.support.pointer_reader import read_once, readers
 
+# The line of new applications in two later revisions of a report: two figures wrong and one gone, then another total.
+REVISED = ("8\t0\t0\t0\t/\t0\t8", "7\t0\t0\t0\t0\t0\t9")
 CONTRACT = ("marts", "quality", "reference")
 
 
@@ -18,6 +22,8 @@ CONTRACT = ("marts", "quality", "reference")
 def first(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Project, Run]]:
     """A copy of the project, and the good build that it has published."""
     project = copy_of_the_project(tmp_path_factory.mktemp("publish"))
+    for printed in REVISED:
+        revise(project, "2020/003_shishi_office.txt", "7\t0\t0\t0\t0\t0\t7", printed, after="一、本年新收")
     decided = "按台账,张三,2021-03-01"
     sha256 = hashlib.sha256((project.reports / "2020" / "004_jinjiang.txt").read_bytes()).hexdigest()
     decide(
@@ -91,6 +97,49 @@ def test_decisions_of_stewards_are_in_the_facts_and_findings_as_long_as_they_app
     assert records == [
         ("9", "applies"), ("9", "printed_differently"), ("confirmed", "expired"), ("explained", "applies")
     ]  # fmt: skip
+
+
+def test_what_revisions_print_differently_is_shown_with_the_findings_that_came_went_and_stayed(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    where = ["--reports", str(project.reports), "--data", str(project.data)]
+    path = "2020/003_shishi_office.txt"
+    assert main(["diff", str(project.reports / path), "--json", *where]) == 0
+    first, second = json.loads(capsys.readouterr().out)
+    cells = [
+        [(c["column"], c["old_as_printed"], c["new_as_printed"], c["change"]) for c in d["cells"]]
+        for d in (first, second)
+    ]
+    assert cells == [
+        [("自然人", "7", "8", "changed"), ("法律服务机构", "0", "/", "removed"), ("总计", "7", "8", "changed")],
+        [("自然人", "8", "7", "changed"), ("法律服务机构", "/", "0", "filled_in"), ("总计", "8", "9", "changed")],
+    ]
+    assert (first["cells"][1]["old_status"], first["cells"][1]["new_status"]) == ("reported", "not_applicable")
+    moved = [
+        {(f["move"], f["rule_id"], f["column"], f["old_sides"], f["new_sides"]) for f in d["findings"]}
+        for d in (first, second)
+    ]
+    assert moved == [
+        {("came", "T3-BALANCE", "自然人", None, "8 / 7"), ("came", "T3-BALANCE", "总计", None, "8 / 7")},
+        {
+            ("went", "T3-BALANCE", "自然人", "8 / 7", None),
+            ("stayed", "T3-BALANCE", "总计", "8 / 7", "9 / 7"),
+            ("came", "T3-APPLICANTS", "", None, "7 / 9"),
+        },
+    ]
+    with published(project) as con:
+        left = con.execute("select rule_id, column_code from quality.findings where source_path = ?", [path]).fetchall()
+    assert sorted(left) == [("T3-APPLICANTS", "*"), ("T3-BALANCE", "total")], (
+        "what stayed or came last is what is published"
+    )
+    assert main(["diff", path, *where]) == 0
+    assert "仍存在" in capsys.readouterr().out
+    for other, said in (
+        ("2020/002_anxi.txt", "has one revision only"),
+        ("2020/003.txt", f"reports with revisions: {path}"),
+    ):
+        assert main(["diff", other, *where]) == 3
+        assert said in capsys.readouterr().err
 
 
 def test_comments_types_and_constraints_are_those_of_the_build(project: Project) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from itertools import product
+from pathlib import Path
 from random import Random
 
 import duckdb
@@ -13,6 +14,8 @@ import pytest
 from benchmarks.generate.forms import CellKey
 from benchmarks.repairs import Oracle, Repairs, swapped_neighbours
 from benchmarks.sums import empty_form, equations, full_form
+from ingest.checks.reconciliation import VERDICTS, audit
+from tests.support.audit import copy_of
 from tests.support.reconciliation import Values, run_engine, write_raw
 
 VERSIONS = ("2019", "2021")
@@ -338,6 +341,21 @@ def test_a_verdict_lists_the_terms_it_lacks(con: duckdb.DuckDBPyConnection):
         ("T3-APPLICANTS", "new", "*", right[NEW_TOTAL] + 1, None, "not_evaluable", "new×total:blank"),
         ("T3-BALANCE", "*", "total", None, total, "not_evaluable", "new×total:blank"),
     ]
+
+
+def test_an_audit_from_the_cells_alone_comes_to_the_same_verdicts(
+    con: duckdb.DuckDBPyConnection, cases: tuple[Wrong, Wrong]
+):
+    """On all reports with two wrong cells, of two years and of other kinds, and on some of those with one."""
+    some = [path for wrong in cases for path in [*wrong][::20]]
+    paths = [*some, *two_wrong_cells(), *special_cases(), *years()]
+    (build,) = con.execute("select path from duckdb_databases() where not internal").fetchone()
+    outcome = audit(copy_of(Path(build), f"list_contains({paths}, source_path)"), size=400)
+    assert (outcome.reports, outcome.differing) == (len(paths), 0)
+    assert {verdict for counts in outcome.counts.values() for verdict in counts} == set(VERDICTS)
+    failing = {rule for rule, counts in outcome.counts.items() if counts["fail"]}
+    assert failing >= {"T3-BALANCE", "T3-OUTCOMES", "T3-APPLICANTS", "T4-TOTAL", "T2-SIGN", "COUNT", "XY-CARRY",
+                       "XY-ITEMS", "XY-PUBLISHED", "XY-INFORCE"}  # fmt: skip
 
 
 # -- over two years ----------------------------------------------------------------------------------------------------

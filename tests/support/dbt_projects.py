@@ -158,6 +158,16 @@ def decide(project: Project, corrections: Iterable[str] = (), exceptions: Iterab
             seed.writelines(f"{line}\n" for line in lines)
 
 
+def revise(project: Project, path: str, old: str, new: str, *, after: str) -> None:
+    """Load a revision of a report as it was published first, with another text after some words."""
+    original = (REPO / "reports" / path).read_bytes().decode()
+    head, words, tail = original.partition(after)
+    assert words
+    assert old in tail
+    (project.reports / path).write_bytes(f"{head}{words}{tail.replace(old, new, 1)}".encode())
+    load(project.reports, project.data / "raw.duckdb")
+
+
 def small_project(folder: Path) -> Project:
     """The small project of tests/fixtures with the real macros, plugin and profile, and three reports loaded."""
     project = Project(folder / "project")

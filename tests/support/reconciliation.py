@@ -19,6 +19,7 @@ from ingest.paths import REPO
 Values = Mapping[CellKey, int | str]  # what is printed in each cell; '' is a blank, no entry no such cell
 
 _ENGINE = ("+findings", "+suggested_corrections", "+finding_groups", "+correction_equations", "+rule_results")
+_AUDITED = ("+printed_form_cells", "+dim_agency", "rules", "rule_terms")
 
 
 def write_raw(path: Path, reports: Mapping[str, tuple[str, Values]]) -> None:
@@ -63,8 +64,11 @@ def _schema(con: duckdb.DuckDBPyConnection, name: str) -> pa.Schema:
 
 
 def run_engine(data: Path) -> duckdb.DuckDBPyConnection:
-    """dbt's seeds and models up to findings and suggestions, over ``data``/raw.duckdb; the build opened read-only."""
-    command = [str(Path(sys.executable).with_name("dbt")), "build", "--select", *_ENGINE]
+    """dbt's seeds and models up to findings, suggestions and what an audit reads, over ``data``/raw.duckdb.
+
+    Returns the build, opened read-only.
+    """
+    command = [str(Path(sys.executable).with_name("dbt")), "build", "--select", *_ENGINE, *_AUDITED]
     command += ["--resource-type", "seed", "--resource-type", "model"]
     command += ["--target-path", str(data / "target"), "--log-path", str(data / "logs")]
     run = subprocess.run(

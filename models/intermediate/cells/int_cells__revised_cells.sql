@@ -16,12 +16,15 @@ revised_documents as (
 
 select
     typed_rows.document_id,
+    typed_rows.form_version,
     typed_rows.table_no,
     typed_rows.line_code,
     cells.column_code,
     {{ cell_of('typed_rows.text', 'cells.column_no') }} as value_as_printed,
     {{ cell_of('typed_rows.value', 'cells.column_no') }} as value,
-    {{ cell_of('typed_rows.status', 'cells.column_no') }} as value_status
+    {{ cell_of('typed_rows.status', 'cells.column_no') }} as value_status,
+    {{ cell_of('typed_rows.unit', 'cells.column_no') }} as unit_code,
+    {{ cell_of('typed_rows.step', 'cells.column_no') }} as precision_step
 from typed_rows
 inner join revised_documents on typed_rows.document_id = revised_documents.document_id
 inner join cells

@@ -49,6 +49,12 @@ compared as (
         new_cells.value_as_printed as new_as_printed,
         old_cells.value as old_value,
         new_cells.value as new_value,
+        old_cells.unit_code as old_unit_code,
+        new_cells.unit_code as new_unit_code,
+        old_cells.precision_step as old_precision_step,
+        new_cells.precision_step as new_precision_step,
+        old_cells.form_version as old_form_version,
+        new_cells.form_version as new_form_version,
         coalesce(old_cells.value_status, 'missing') as old_status,
         coalesce(new_cells.value_status, 'missing') as new_status
     from old_cells
@@ -75,6 +81,12 @@ select
     compared.new_value,
     compared.old_status,
     compared.new_status,
+    compared.old_unit_code,
+    compared.new_unit_code,
+    compared.old_precision_step,
+    compared.new_precision_step,
+    compared.old_form_version,
+    compared.new_form_version,
     case
         -- Only reported cells have values.
         when compared.old_value = compared.new_value then 'reworded'
