@@ -13,17 +13,19 @@ from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
 from ingest.export import Column, Sheet, Value, file_name, left_over, printable, write_csv, write_docx, write_xlsx
-from ingest.problems import SCOPES, SEVERITIES, STATUSES, TABLES, Agency, Problem, Problems
+from ingest.problems import SCOPES, SEVERITIES, STATUSES, TABLES, Agency, Group, Problem, Problems
 
 LIST_ENDING, LETTER_ENDING, ALL = "_问题清单.xlsx", "_退回函.docx", "问题清单汇总.csv"
-CANDIDATES_SHOWN = 10  # in a letter; the problem list has all
+CANDIDATES_SHOWN = 10  # in a letter; the problem list has all that are listed
+COUNTED = 1_000  # the search for repairs counts so many at most
+_GROUPS = {"unique": "改法唯一", "ambiguous": "改法不止一种", "unresolved": "未能推断"}
 _SIDES = {"left": "左", "right": "右", "upper": "上限"}
 
 _PROBLEM_COLUMNS = tuple(Column(*c) for c in (
     ("序号", 6), ("年度", 8), ("口径", 8), ("规则", 14), ("规则名称", 16), ("性质", 10), ("表", 6), ("行", 28),
     ("列", 16), ("应满足的关系", 30), ("印出的数", 36), ("左边", 12), ("右边", 12), ("差额", 10), ("问题说明", 50),
-    ("改法是否唯一", 12), ("参考改法", 44), ("推断依据", 60), ("如何处理", 40), ("来源文件", 30), ("页", 6),
-    ("行号", 8), ("发现编号", 18),
+    ("能否断定", 12), ("改法种数", 10), ("参考改法", 44), ("推断依据", 60), ("如何处理", 40), ("来源文件", 30),
+    ("页", 6), ("行号", 8), ("发现编号", 18),
 ))  # fmt: skip
 _CELL_COLUMNS = tuple(Column(*c) for c in (
     ("序号", 6), ("发现编号", 18), ("边", 6), ("权数", 8), ("年度", 8), ("表", 6), ("行", 36), ("列", 18), ("数值", 12),
@@ -79,7 +81,7 @@ def problem_sheets(problems: Sequence[Problem]) -> list[Sheet]:
         for number, p in enumerate(problems, start=1)
         for c in p.cells
     ]  # fmt: skip
-    groups = {p.group_id: p.candidates for p in problems if p.group_id}
+    groups = {p.group.group_id: p.group.candidates for p in problems if p.group}
     changes = [
         (group, one.candidate_no, _yes(one.is_unique), TABLES[c.place[1]], c.line, c.column, c.printed, c.suggested,
          one.proof, c.source_path, c.page_no, c.line_no)
@@ -96,14 +98,14 @@ def problem_sheets(problems: Sequence[Problem]) -> list[Sheet]:
 
 def _problem_rows(problems: Sequence[Problem]) -> Iterator[tuple[Value, ...]]:
     for number, p in enumerate(problems, start=1):
-        is_unique = p.candidates[0].is_unique if p.candidates else None
+        status = p.group.status if p.group else None
         yield (
             number, p.report.fiscal_year, SCOPES.get(p.report.scope, p.report.scope), p.rule_id, p.rule_name,
             SEVERITIES.get(p.severity, p.severity), p.table, p.line, p.column, p.equation, p.equation_text,
             p.left_value, p.right_value, p.difference, p.message,
-            None if is_unique is None else _yes(is_unique),
+            _GROUPS.get(status, status), p.group.candidate_count if p.group else None,
             "\n".join(_numbered(p)) or None,
-            p.candidates[0].proof if is_unique else None,
+            p.group.candidates[0].proof if p.group and status == "unique" else None,
             p.fix, p.source_path, p.page_no, p.line_no, p.finding_id,
         )  # fmt: skip
 
@@ -113,8 +115,10 @@ def _yes(value: bool) -> str:
 
 
 def _numbered(problem: Problem) -> list[str]:
-    several, year = len(problem.candidates) > 1, problem.report.fiscal_year
-    return [f"（{c.candidate_no}）{c.sentence(year)}" if several else c.sentence(year) for c in problem.candidates]
+    """The listed candidates as sentences, numbered where there are several."""
+    candidates = problem.group.candidates if problem.group else ()
+    several, year = len(candidates) > 1, problem.report.fiscal_year
+    return [f"（{c.candidate_no}）{c.sentence(year)}" if several else c.sentence(year) for c in candidates]
 
 
 # -- the letter --------------------------------------------------------------------------------------------------------
@@ -156,19 +160,27 @@ def letter(agency: Agency, problems: Sequence[Problem], *, date: str | None, sen
 
 def _suggested(problem: Problem, number: int, seen: dict[str, int]) -> Iterator[str]:
     """What may mend it: the correction where it is unique, else the candidates; told once for what hangs together."""
-    if problem.group_id is None:
+    group = problem.group
+    if group is None:
         return
-    first = seen.setdefault(problem.group_id, number)
+    first, listed = seen.setdefault(group.group_id, number), _numbered(problem)
     if first != number:
         yield f"参考改法：与第 {first} 项同出一处，见该项。"
-    elif problem.candidates[0].is_unique:
-        yield f"参考改法：{_numbered(problem)[0]}。依据：{problem.candidates[0].proof}"
+    elif group.status == "unique":
+        yield f"参考改法：{listed[0]}。依据：{group.candidates[0].proof}"
         yield "以上为按等式推算所得，是否更正请以原始台账为准。"
+    elif group.status == "unresolved":
+        yield "仅凭等式不能推断哪些格有误，请对照原始台账逐格核对。"
     else:
-        yield f"仅凭等式不能确定哪一格有误，可能的改法有 {len(problem.candidates)} 种，请对照原始台账确定："
-        yield from _numbered(problem)[:CANDIDATES_SHOWN]
-        if len(problem.candidates) > CANDIDATES_SHOWN:
+        yield f"仅凭等式不能确定哪一格有误，可能的改法有{_counted(group)}，请对照原始台账确定。"
+        yield from listed[:CANDIDATES_SHOWN]
+        if len(listed) > CANDIDATES_SHOWN:
             yield "（其余改法见问题清单。）"
+
+
+def _counted(group: Group) -> str:
+    """How many candidates there are; the search counts no further than a thousand."""
+    return f" {group.candidate_count:,} 种" if group.candidate_count < COUNTED else f" {COUNTED:,} 种以上"
 
 
 class _Paper:

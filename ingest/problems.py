@@ -113,6 +113,16 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """Broken equations that are mended together; more candidates than are listed may have been counted."""
+
+    group_id: str
+    status: str  # unique, ambiguous or unresolved
+    candidate_count: int
+    candidates: tuple[Candidate, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """One open finding."""
 
@@ -135,8 +145,7 @@ class Problem:
     page_no: int | None
     line_no: int | None
     cells: tuple[Cell, ...] = ()
-    group_id: str | None = None
-    candidates: tuple[Candidate, ...] = field(default=())
+    group: Group | None = None
 
     @property
     def table(self) -> str:
@@ -204,6 +213,11 @@ _SUGGESTIONS = """
     where report_id in (select report_id from marts.dim_report where list_contains($agencies, agency_id))
     order by group_id, candidate_no, report_id, table_no, line_no nulls last, line_code, column_code
 """
+_GROUPS = """
+    select finding_id, group_id, status, candidate_count
+    from quality.finding_groups
+    where report_id in (select report_id from marts.dim_report where list_contains($agencies, agency_id))
+"""
 _LABELS = """
     select form_version, table_no, line_code, column_code, line_label_zh, column_label_zh
     from reference.form_lines
@@ -258,25 +272,23 @@ class Problems:
         reports = {row[0]: Report(*row[:6], dict(zip((2, 3, 4), row[6:], strict=True)))
                    for row in self._con.execute(_REPORTS, asked).fetchall()}  # fmt: skip
         cells = {row[:4]: row[4:] for row in self._con.execute(_CELLS, asked).fetchall()}
-        groups = self._groups(reports, self._con.execute(_SUGGESTIONS, asked).fetchall())
-        by_place = {
-            change.place: group for group, candidates in groups.items() for one in candidates for change in one.changes
+        candidates = self._candidates(reports, self._con.execute(_SUGGESTIONS, asked).fetchall())
+        groups = {
+            finding: Group(group, status, count, tuple(candidates.get(group, ())))
+            for finding, group, status, count in self._con.execute(_GROUPS, asked).fetchall()
         }
         found = self._con.execute(_FINDINGS, asked | {"year": year}).fetchall()
-        return [self._problem(row, reports, cells, groups, by_place) for row in found]
+        return [self._problem(row, reports, cells, groups) for row in found]
 
-    def _problem(
-        self, row: Sequence, reports: dict, cells: dict, groups: dict[str, list[Candidate]], by_place: dict[Place, str]
-    ) -> Problem:
+    def _problem(self, row: Sequence, reports: dict, cells: dict, groups: dict[str, Group]) -> Problem:
         finding_id, report_id, rule_id, rule_name, equation, severity, table_no, line, column, *rest = row
         report = reports[report_id]
         form = report.forms.get(table_no, "")
         terms = tuple(self._cells(report, (rule_id, form, table_no, line, column), reports, cells))
-        group_id = next((by_place[cell.place] for cell in terms if cell.place in by_place), None)
         labels = (self._lines.get((form, table_no, line)), self._columns.get((form, table_no, column)))
         return Problem(
             finding_id, report, rule_id, rule_name, equation, severity, table_no, *labels, *rest,
-            cells=terms, group_id=group_id, candidates=tuple(groups.get(group_id or "", ())),
+            cells=terms, group=groups.get(finding_id),
         )  # fmt: skip
 
     def _cells(self, report: Report, address: tuple, reports: dict, cells: dict) -> Iterator[Cell]:
@@ -292,7 +304,7 @@ class Problems:
                 labels = (self._lines[form, table_no, line], self._columns[form, table_no, column])
                 yield Cell(place, holder.fiscal_year, side, weight, *labels, *cells[place])
 
-    def _groups(self, reports: dict[int, Report], rows: Sequence[tuple]) -> dict[str, list[Candidate]]:
+    def _candidates(self, reports: dict[int, Report], rows: Sequence[tuple]) -> dict[str, list[Candidate]]:
         """The candidates of each group of broken equations; those of several cells together."""
         changes: dict[tuple, list[Change]] = {}
         for group, number, is_unique, proof, report_id, table_no, line, column, *rest in rows:

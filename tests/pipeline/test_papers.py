@@ -79,7 +79,7 @@ def test_a_letter_names_agency_report_numbers_and_the_proven_correction(papers: 
 
 def test_where_nothing_is_proven_all_candidates_are_given(papers: Path):
     lines = paragraphs(papers / "安溪县人民政府_350524_退回函.docx")
-    assert "仅凭等式不能确定哪一格有误，可能的改法有 5 种，请对照原始台账确定：" in lines
+    assert "仅凭等式不能确定哪一格有误，可能的改法有 5 种，请对照原始台账确定。" in lines
     assert "（5）“未经复议直接起诉”×“总计”：5 → 0" in lines
     assert not [line for line in lines if line.startswith("参考改法：")]
 
@@ -135,11 +135,16 @@ def test_hostile_names_reach_no_formula_and_no_other_folder(found: list[tuple[Ag
 
 def test_many_candidates_stay_out_of_the_letter_but_not_of_the_list(found: list[tuple[Agency, list[Problem]]]):
     agency, problems = next(pair for pair in found if pair[0].agency_id == "350524")
-    many = replace(problems[0], candidates=problems[0].candidates * 4)
+    group = problems[0].group
+    many = replace(problems[0], group=replace(group, candidates=group.candidates * 4, candidate_count=1000))
     lines = [p.text for p in letter(agency, [many], date=None, sender=None).paragraphs]
     assert "（其余改法见问题清单。）" in lines
     assert sum("→" in line for line in lines) == 10
     assert len(problem_sheets([many])[2].rows) == 20
+    assert any("可能的改法有 1,000 种以上" in line for line in lines)
+    unresolved = replace(many, group=replace(group, status="unresolved", candidates=(), candidate_count=0))
+    lines = [p.text for p in letter(agency, [unresolved], date=None, sender=None).paragraphs]
+    assert "仅凭等式不能推断哪些格有误，请对照原始台账逐格核对。" in lines
 
 
 @pytest.mark.parametrize(
