@@ -61,19 +61,19 @@ def narrative_measures() -> list[str]:
 
 def derive(tables: Mapping[str, pa.Table]) -> dict[str, pd.DataFrame]:
     """One frame per raw table. Those of text_lines and table_rows have a row per document, the others one per row."""
-    documents = _documents(tables["documents"])
-    line_counts = documents.drop_duplicates("document_id").set_index("document_id")["line_count"]
+    documents = _documents(tables["documents"], tables["form_tables"])
+    counts = documents.drop_duplicates("document_id").set_index("document_id")
     return {
         "documents": documents,
-        "text_lines": _text_lines(tables["text_lines"], line_counts),
-        "table_rows": _table_rows(tables["table_rows"], line_counts),
-        "form_tables": _form_tables(tables["form_tables"], line_counts),
-        "form_rows": _form_rows(tables["form_rows"], tables["form_tables"], line_counts),
-        "narrative_figures": _narrative_figures(tables["narrative_figures"], line_counts),
+        "text_lines": _text_lines(tables["text_lines"], counts),
+        "table_rows": _table_rows(tables["table_rows"], counts),
+        "form_tables": _form_tables(tables["form_tables"], tables["form_rows"], counts),
+        "form_rows": _form_rows(tables["form_rows"], tables["form_tables"], counts),
+        "narrative_figures": _narrative_figures(tables["narrative_figures"], counts["line_count"]),
     }
 
 
-def _documents(table: pa.Table) -> pd.DataFrame:
+def _documents(table: pa.Table, form_tables: pa.Table) -> pd.DataFrame:
     found = table.to_pandas()
     given = found.notna()
     is_read = found["state"] == "read"
@@ -93,8 +93,15 @@ def _documents(table: pa.Table) -> pd.DataFrame:
         "scope",
         "fiscal_year",
         "line_count",
+        "table_count",
+        "page_count",
     )
-    return found[list(kept)].assign(missing=_names(lacks, len(found)), evidence_outside_document=outside.sum(axis=1))
+    has_form = found["document_id"].isin(form_tables["document_id"].to_pandas())
+    return found[list(kept)].assign(
+        missing=_names(lacks, len(found)),
+        evidence_outside_document=outside.sum(axis=1),
+        read_without_form=(is_read & ~has_form).astype(int),
+    )
 
 
 def _names(flags: Mapping[str, pd.Series], rows: int) -> np.ndarray:
@@ -109,13 +116,19 @@ def _numbers(table: pa.Table, *columns: str) -> pd.DataFrame:
     return table.select(list(columns)).to_pandas()
 
 
-def _text_lines(table: pa.Table, line_counts: pd.Series) -> pd.DataFrame:
+def _bad_page(rows: pd.DataFrame, counts: pd.DataFrame) -> pd.Series:
+    """Whether a page number lies beyond 1 … page count, where the document tells one."""
+    return (rows["page_no"] < 1) | (rows["page_no"] > rows["document_id"].map(counts["page_count"]))
+
+
+def _text_lines(table: pa.Table, counts: pd.DataFrame) -> pd.DataFrame:
     """Per document: how many lines, the first and last number, how many numbers twice, the longest line."""
     lines = _numbers(table, "document_id", "line_no", "page_no")
     lines["repeated"] = lines.duplicated(["document_id", "line_no"])
     lines["chars"] = pc.utf8_length(table["text"]).to_numpy()
     lines["without_text"] = lines["chars"].isna()
-    lines["bad_page"] = lines["page_no"] < 1
+    lines["bad_page"] = _bad_page(lines, counts)
+    line_counts = counts["line_count"]
     found = lines.groupby("document_id").agg(
         lines=("line_no", "size"),
         first_line=("line_no", "min"),
@@ -132,24 +145,28 @@ def _text_lines(table: pa.Table, line_counts: pd.Series) -> pd.DataFrame:
     return found.assign(line_count=line_counts.reindex(found.index)).reset_index()
 
 
-def _table_rows(table: pa.Table, line_counts: pd.Series) -> pd.DataFrame:
-    """Per document: rows twice, rows without cells, rows outside the document, the longest cell."""
+def _table_rows(table: pa.Table, counts: pd.DataFrame) -> pd.DataFrame:
+    """Per document: how many tables, rows twice, rows without cells, rows outside the document, the longest cell."""
     rows = _numbers(table, "document_id", "table_index", "row_index", "page_no", "line_no")
     cells = table["cells"].combine_chunks()
     lengths = pd.Series(pc.utf8_length(pc.list_flatten(cells)).to_numpy(zero_copy_only=False))
     rows["longest_cell"] = lengths.groupby(pc.list_parent_indices(cells).to_numpy()).max().reindex(rows.index)
     rows["repeated"] = rows.duplicated(["document_id", "table_index", "row_index"])
     rows["without_cells"] = pc.equal(pc.fill_null(pc.list_value_length(cells), 0), 0).to_numpy(zero_copy_only=False)
-    rows["outside"] = _outside(rows["line_no"], rows["document_id"].map(line_counts))
-    rows["bad_page"] = rows["page_no"] < 1
+    rows["outside"] = _outside(rows["line_no"], rows["document_id"].map(counts["line_count"]))
+    rows["bad_page"] = _bad_page(rows, counts)
     found = rows.groupby("document_id").agg(
+        tables=("table_index", "nunique"),
         repeated_rows=("repeated", "sum"),
         rows_without_cells=("without_cells", "sum"),
         rows_outside_document=("outside", "sum"),
         bad_pages=("bad_page", "sum"),
         longest_cell=("longest_cell", "max"),
     )
-    return found.assign(line_count=line_counts.reindex(found.index)).reset_index()
+    found = found.reindex(found.index.union(counts.index[counts["table_count"] > 0]))
+    of_rows = found.columns.drop("longest_cell")
+    found[of_rows] = found[of_rows].fillna(0)
+    return found.join(counts[["line_count", "table_count"]]).reset_index(names="document_id")
 
 
 def _outside(line_nos: pd.Series, line_counts: pd.Series) -> pd.Series:
@@ -157,11 +174,18 @@ def _outside(line_nos: pd.Series, line_counts: pd.Series) -> pd.Series:
     return (line_nos < 1) | (line_nos > line_counts)
 
 
-def _form_tables(table: pa.Table, line_counts: pd.Series) -> pd.DataFrame:
+def _form_tables(table: pa.Table, rows: pa.Table, counts: pd.DataFrame) -> pd.DataFrame:
     found = table.to_pandas()
-    counts = found["document_id"].map(line_counts)
-    outside = _outside(found["first_line_no"], counts) | _outside(found["last_line_no"], counts)
-    return found.assign(line_count=counts, outside_document=outside.astype(int))
+    line_count = found["document_id"].map(counts["line_count"])
+    outside = _outside(found["first_line_no"], line_count) | _outside(found["last_line_no"], line_count)
+    key = ["document_id", "table_no"]
+    has_rows = pd.MultiIndex.from_frame(found[key]).isin(pd.MultiIndex.from_frame(_numbers(rows, *key)))
+    return found.assign(
+        line_count=line_count,
+        outside_document=outside.astype(int),
+        without_rows=(~has_rows).astype(int),
+        bad_page=_bad_page(found, counts).astype(int),
+    )
 
 
 def _narrative_figures(table: pa.Table, line_counts: pd.Series) -> pd.DataFrame:
@@ -175,7 +199,7 @@ def _narrative_figures(table: pa.Table, line_counts: pd.Series) -> pd.DataFrame:
     )
 
 
-def _form_rows(rows: pa.Table, tables: pa.Table, line_counts: pd.Series) -> pd.DataFrame:
+def _form_rows(rows: pa.Table, tables: pa.Table, counts: pd.DataFrame) -> pd.DataFrame:
     """Per form row: its key in the seed and how many of its cells break which promise."""
     found = _numbers(
         rows,
@@ -189,7 +213,8 @@ def _form_rows(rows: pa.Table, tables: pa.Table, line_counts: pd.Series) -> pd.D
         "line_no",
     )
     found["line_key"] = found["form_version"] + "|" + found["table_no"].astype(str) + "|" + found["line_code"]
-    found["line_count"] = found["document_id"].map(line_counts)
+    found["line_count"] = found["document_id"].map(counts["line_count"])
+    found["bad_page"] = _bad_page(found, counts).astype(int)
     found["outside_document"] = _outside(found["line_no"], found["line_count"]).astype(int)
     told = _numbers(tables, "document_id", "table_no", "form_version").drop_duplicates(["document_id", "table_no"])
     merged = found.merge(told, "left", on=["document_id", "table_no"], suffixes=("", "_told"))

@@ -119,6 +119,7 @@ def _of_documents() -> list[Check]:
         Check("documents.state", "a state is one of the three", _in("state", ["read", "set_aside", "quarantined"])),
         Check("documents.scope", "a scope is one of the three", _in("scope", ["consolidated", "own", "unknown"])),
         Check("documents.fiscal_year", "a fiscal year has four digits", _at_least("fiscal_year", 1000, 9999)),
+        Check("documents.forms", "a document that counts as read has a statutory table", _none("read_without_form")),
         Check("documents.evidence", "evidence stands on a line of the document", _none("evidence_outside_document")),
     ]
 
@@ -134,15 +135,16 @@ def _of_lines() -> list[Check]:
         Check(
             "text_lines.length", "no line is longer than a reader admits", _at_least("longest_line", 0, MAX_LINE_CHARS)
         ),
-        Check("text_lines.page_no", "pages count from 1", _none("bad_pages")),
+        Check("text_lines.page_no", "a page is one of the document's", _none("bad_pages")),
         Check("table_rows.document", "every table row belongs to a document of its batch", _present("line_count")),
+        Check("table_rows.all_kept", "a document has as many tables as it counts", _equal("tables", "table_count")),
         Check("table_rows.key", "document, table and row number are the key of table_rows", _none("repeated_rows")),
         Check("table_rows.cells", "every table row has cells", _none("rows_without_cells")),
         Check("table_rows.line_no", "a table row stands on a line of its document", _none("rows_outside_document")),
         Check(
             "table_rows.length", "no cell is longer than a line may be", _at_least("longest_cell", 0, MAX_LINE_CHARS)
         ),
-        Check("table_rows.page_no", "pages count from 1", _none("bad_pages")),
+        Check("table_rows.page_no", "a page is one of the document's", _none("bad_pages")),
     ]
 
 
@@ -164,7 +166,8 @@ def _of_forms() -> list[Check]:
                 column_A="last_line_no", column_B="first_line_no", or_equal=True
             ),
         ),
-        Check("form_tables.page_no", "pages count from 1", _at_least("page_no", 1)),
+        Check("form_tables.rows", "a form table has a row", _none("without_rows")),
+        Check("form_tables.page_no", "a page is one of the document's", _none("bad_page")),
         Check("form_rows.document", "every form row belongs to a document of its batch", _present("line_count")),
         Check(
             "form_rows.key",
@@ -180,7 +183,7 @@ def _of_forms() -> list[Check]:
         Check("form_rows.label", "the label that was read is kept", _present("label_text")),
         Check("form_rows.evidence", "what told the line is kept", _present("label_evidence")),
         Check("form_rows.line_no", "a form row stands on a line of its document", _none("outside_document")),
-        Check("form_rows.page_no", "pages count from 1", _at_least("page_no", 1)),
+        Check("form_rows.page_no", "a page is one of the document's", _none("bad_page")),
         Check("form_rows.beyond", "nothing stands beyond the columns of the line", _none("cells_beyond_form")),
         Check("form_rows.answered", "every column of the line says how it was placed", _none("cells_unanswered")),
         Check("form_rows.placed", "a cell with text has its line and placement", _none("cells_without_place")),
