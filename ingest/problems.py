@@ -144,6 +144,7 @@ class Problem:
     source_path: str
     page_no: int | None
     line_no: int | None
+    is_of_prose: bool  # a figure of the prose; table, line and column are what it is held against
     cells: tuple[Cell, ...] = ()
     group: Group | None = None
 
@@ -154,11 +155,12 @@ class Problem:
 
     @property
     def place(self) -> str:
-        """``表三“商业企业”一列``."""
+        """``表三“商业企业”一列``; ``正文，对照表三…`` for a figure of the prose."""
         if self.line and self.column:
-            return f"{self.table}“{self.line}”的“{self.column}”"
-        along = f"“{self.line}”一行" if self.line else f"“{self.column}”一列" if self.column else ""
-        return f"{self.table}{along}"
+            along = f"“{self.line}”的“{self.column}”"
+        else:
+            along = f"“{self.line}”一行" if self.line else f"“{self.column}”一列" if self.column else ""
+        return f"{'正文，对照' if self.is_of_prose and self.table_no else ''}{self.table}{along}"
 
     @property
     def source(self) -> str:
@@ -191,7 +193,7 @@ _FINDINGS = """
         findings.finding_id, findings.report_id, findings.rule_id, rules.name_zh, rules.equation, findings.severity,
         findings.table_no, findings.line_code, findings.column_code, findings.left_value, findings.right_value,
         findings.difference, findings.equation_text, findings.message_zh, rules.fix_zh,
-        findings.source_path, findings.page_no, findings.line_no
+        findings.source_path, findings.page_no, findings.line_no, rules.axis = 'prose' as is_of_prose
     from quality.findings as findings
     inner join reference.rules as rules on findings.rule_id = rules.rule_id
     where list_contains($agencies, findings.agency_id) and findings.status = 'open'

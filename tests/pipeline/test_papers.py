@@ -71,6 +71,7 @@ def test_a_letter_names_agency_report_numbers_and_the_proven_correction(papers: 
         x.startswith("参考改法：“一、本年新收政府信息公开申请数量”×“商业企业”：0 → 9。依据：不成立：") for x in lines
     )
     assert "参考改法：与第 1 项同出一处，见该项。" in lines
+    assert "位置：正文，对照表三“（七）总计”的“总计”（2020/004_jinjiang.txt，第9行）" in lines
     assert lines[-1] == "2021年2月1日"
     replies = Document(papers / f"{JINJIANG}_退回函.docx").tables[0]
     assert [row.cells[0].text for row in replies.rows][1:] == [str(n) for n in range(1, len(replies.rows))]

@@ -128,18 +128,16 @@ def test_what_revisions_print_differently_is_shown_with_the_findings_that_came_w
         },
     ]
     with published(project) as con:
-        left = con.execute("select rule_id, column_code from quality.findings where source_path = ?", [path]).fetchall()
+        left = con.execute(
+            "select rule_id, column_code from quality.findings where source_path = ? and rule_id like 'T3-%'", [path]
+        ).fetchall()
     assert sorted(left) == [("T3-APPLICANTS", "*"), ("T3-BALANCE", "total")], (
         "what stayed or came last is what is published"
     )
     assert main(["diff", path, *where]) == 0
     assert "仍存在" in capsys.readouterr().out
-    for other, said in (
-        ("2020/002_anxi.txt", "has one revision only"),
-        ("2020/003.txt", f"reports with revisions: {path}"),
-    ):
-        assert main(["diff", other, *where]) == 3
-        assert said in capsys.readouterr().err
+    assert main(["diff", "2020/003.txt", *where]) == 3
+    assert f"reports with revisions: {path}" in capsys.readouterr().err
 
 
 def test_comments_types_and_constraints_are_those_of_the_build(project: Project) -> None:
