@@ -1,7 +1,7 @@
 """``python -m benchmarks.scale``: a raw.duckdb with as many reports as asked for, to try the warehouse at scale.
 
-Some hundred random reports are made and loaded as any others; the rest are copies of their rows under agencies of
-their own. The lines of the text are left out: no equation asks for them.
+Some hundred reports as the forms prescribe them, one in twenty with misprints, are made and loaded as any others; the
+rest are copies of their rows under agencies of their own. The lines of the text are left out: no rule asks for them.
 """
 
 from __future__ import annotations
@@ -11,12 +11,12 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks.generate.folder import write_reports
+from benchmarks.generate import Style, generate_report
 from ingest import raw
 from ingest.load import load
 
 DRAWN = 200  # reports that differ
-FAULT_RATE = 0.05
+MISPRINTED = 20  # one report in so many
 _COPIED = ("documents", "form_tables", "form_rows", "offered_files")
 # What makes a copy a document of its own: its key, path and content, and another agency.
 _OWN = {
@@ -31,7 +31,10 @@ def write_raw(data: Path, count: int, seed: str = "scale") -> None:
     """Write ``data``/raw.duckdb with about ``count`` reports, a multiple of ``DRAWN``."""
     with tempfile.TemporaryDirectory(prefix="gongkai-scale-") as name:
         folder = Path(name)
-        write_reports(folder / "reports", DRAWN, seed, formats=["text"], fault_rate=FAULT_RATE)
+        (folder / "reports").mkdir()
+        for index in range(DRAWN):
+            style = Style((("2019", "2019"), ("2021", "2021"))[index % 2], has_misprint=index % MISPRINTED == 0)
+            (folder / "reports" / f"{index}.txt").write_bytes(generate_report(seed, index, style).data)
         load(folder / "reports", folder / "raw.duckdb")
         with raw.connect(data / "raw.duckdb") as con:
             con.execute(f"attach '{folder / 'raw.duckdb'}' as drawn_raw (read_only)")
