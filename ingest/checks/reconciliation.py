@@ -21,7 +21,6 @@ import great_expectations as gx
 import great_expectations.expectations as gxe
 import numpy as np
 import pandas as pd
-from great_expectations.core.batch_definition import BatchDefinition
 from great_expectations.data_context.types.base import ProgressBarsConfig
 
 from ingest.checks.sides import BLANK, OTHER, SCALE, Book, Cells, Rule, batches, sides
@@ -78,16 +77,15 @@ class Suite:
         context.variables.progress_bars = ProgressBarsConfig(globally=False)
         source = context.data_sources.add_pandas("published")
         self.book = book
-        self._suites: dict[str, tuple[gx.ExpectationSuite, BatchDefinition]] = {}
-        for rule in book.rules:
-            asset = source.add_dataframe_asset(rule.rule_id)
-            suite = context.suites.add(gx.ExpectationSuite(name=rule.rule_id, expectations=expectations(rule)))
-            self._suites[rule.rule_id] = (suite, asset.add_batch_definition_whole_dataframe(rule.rule_id))
+        self._equations = source.add_dataframe_asset("equations").add_batch_definition_whole_dataframe("equations")
+        self._suites = {
+            rule.rule_id: gx.ExpectationSuite(name=rule.rule_id, expectations=expectations(rule)) for rule in book.rules
+        }
 
     @property
     def expectation_count(self) -> int:
         """How many expectations the suite has."""
-        return sum(len(suite.expectations) for suite, _ in self._suites.values())
+        return sum(len(suite.expectations) for suite in self._suites.values())
 
     def verdicts(self, cells: Cells) -> Iterator[tuple[Rule, pd.DataFrame]]:
         """The verdict on every equation, rule by rule: ADDRESS, verdict, the sides (scaled) and whether they are whole.
@@ -114,11 +112,11 @@ class Suite:
     def _breaks(self, rule: Rule, found: pd.DataFrame) -> np.ndarray:
         """Which equations Great Expectations finds broken, those with other gaps than blanks left out."""
         judged = found[found["gap"] != OTHER]
-        suite, definition = self._suites[rule.rule_id]
+        suite = self._suites[rule.rule_id]
         breaks = np.zeros(len(found), dtype=bool)
         if judged.empty:
             return breaks
-        batch = definition.get_batch(batch_parameters={"dataframe": judged})
+        batch = self._equations.get_batch(batch_parameters={"dataframe": judged})
         answers = batch.validate(suite, result_format="COMPLETE").results
         if len(answers) != len(suite.expectations):
             raise RuntimeError(

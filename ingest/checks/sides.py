@@ -232,10 +232,8 @@ def sides(cells: Cells, rule: Rule) -> pd.DataFrame:
     number); gap (NONE, BLANK, OTHER); right_side as it is shown; has_left and has_right: whether the side is there and
     every term of it has its figure. Figures are scaled.
     """
-    frames = [
-        frame for equation in cells.book.equations[rule.rule_id] if len(frame := _side_by_side(cells, rule, equation))
-    ]
-    return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
+    found = [_side_by_side(cells, rule, equation) for equation in cells.book.equations[rule.rule_id]]
+    return pd.DataFrame({name: np.concatenate([one[name] for one in found]) for name in found[0]} if found else {})
 
 
 def breaks(found: pd.DataFrame) -> pd.Series:
@@ -266,7 +264,7 @@ def _asked(cells: Cells, rule: Rule, equation: Equation) -> np.ndarray:
     return np.flatnonzero(asked)
 
 
-def _side_by_side(cells: Cells, rule: Rule, equation: Equation) -> pd.DataFrame:
+def _side_by_side(cells: Cells, rule: Rule, equation: Equation) -> dict[str, np.ndarray]:
     rows = _asked(cells, rule, equation)
     terms = equation.terms
     most = 2 * cells.largest * sum(abs(t.weight) for t in terms) + sum(map(abs, equation.constants.values()))
@@ -288,27 +286,29 @@ def _side_by_side(cells: Cells, rule: Rule, equation: Equation) -> pd.DataFrame:
         lacks[term.side] |= is_gap
         gap = np.maximum(gap, np.where(is_gap, np.where(cells.is_blank[at], BLANK, OTHER), NONE))
 
-    def bound(side: str | None, sign: int) -> object:
+    def bound(side: str | None, sign: int) -> np.ndarray:
         if side not in there:
-            return None
+            return np.full(len(rows), None)
         slack = rule.tolerance + (steps["left"] + steps[side]) // 2
         return total[side] + sign * slack
 
     # Of two bounds the broken one is shown.
     is_above = (total["left"] > total["upper"]) & ("upper" in there)
-    return pd.DataFrame(
-        {
-            "report_id": cells.report_ids[rows],
-            "table_no": equation.table_no,
-            "line_code": equation.line_code,
-            "column_code": equation.column_code,
-            "left_side": total["left"],
-            "floor": bound("right", -1) if rule.has_floor else None,
-            "ceiling": bound(rule.ceiling, 1),
-            "fraction": total["left"] % SCALE if rule.relation == "whole" else 0,
-            "gap": gap,
-            "right_side": np.where(is_above, total["upper"], total["right"]),
-            "has_left": ~lacks["left"],
-            "has_right": ~(lacks["right"] | lacks["upper"]) & ("right" in there),
-        }
-    )
+
+    def same(value: object) -> np.ndarray:
+        return np.full(len(rows), value)
+
+    return {
+        "report_id": cells.report_ids[rows],
+        "table_no": same(equation.table_no),
+        "line_code": same(equation.line_code).astype(object),
+        "column_code": same(equation.column_code).astype(object),
+        "left_side": total["left"],
+        "floor": bound("right", -1) if rule.has_floor else same(None),
+        "ceiling": bound(rule.ceiling, 1),
+        "fraction": total["left"] % SCALE if rule.relation == "whole" else same(0),
+        "gap": gap,
+        "right_side": np.where(is_above, total["upper"], total["right"]),
+        "has_left": ~lacks["left"],
+        "has_right": ~(lacks["right"] | lacks["upper"]) & ("right" in there),
+    }
