@@ -32,6 +32,17 @@ def full_form(version: str) -> dict[CellKey, int]:
     return values
 
 
+def following(version: str) -> dict[CellKey, int]:
+    """The full form of the year after: it takes in what the full form carries over, and holds in itself."""
+    values = full_form(version)
+    for key in list(values):
+        if key.line_code == "carried_in":
+            shift = full_form(version)[key._replace(line_code="carried_out")] - values[key]
+            values[key] += shift
+            values[key._replace(line_code="new")] -= shift
+    return values
+
+
 def empty_form(version: str) -> dict[CellKey, int]:
     """A form of zeros."""
     return dict.fromkeys(full_form(version), 0)

@@ -31,9 +31,18 @@ rule_forms as (
 
 select
     rule_id,
-    'levels are asked of rules along a line' as fault
+    'levels are asked of rules along a line of one year' as fault
 from rules
-where agency_levels is not null and axis <> 'row'
+where
+    agency_levels is not null
+    and (
+        axis <> 'row'
+        or rule_id in (
+            select terms.rule_id
+            from terms
+            where terms.year_offset < 0
+        )
+    )
 
 union all
 
