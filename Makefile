@@ -43,10 +43,11 @@ status: $(INSTALLED) ## what lies in REPORTS, what was read, what is published
 test: $(INSTALLED) browser ## all promises, on the reports in the repository
 	@$(BIN)/python -m pytest -n $(JOBS) --dist loadfile
 
-test-full: test ## make test, and 10,000 random documents: read back right, damaged, loaded while killed again and again; all repairs
+test-full: test ## make test, and 10,000 random documents: read back right, damaged, loaded while killed; prose against tables; all repairs
 	@$(BIN)/python -m benchmarks.roundtrip --count 10000
 	@$(BIN)/python -m benchmarks.mutate --count 10000
 	@$(BIN)/python -m benchmarks.resume --count 10000
+	@$(BIN)/python -m benchmarks.narrative --count 500
 	@$(BIN)/python -m benchmarks.repairs
 
 bench: $(INSTALLED) ## what is promised about speed, against the usual libraries; results in benchmarks/results

@@ -29,6 +29,7 @@ from benchmarks.generate.forms import CellKey
 from benchmarks.generate.grid import Grid
 from benchmarks.generate.identity import generate_identity
 from benchmarks.generate.printing import print_form
+from benchmarks.generate.prose import overview
 from ingest.forms.labels import forms
 from ingest.model import Document, Row
 from ingest.read import READERS
@@ -84,9 +85,9 @@ def marked_report(seed: int | str, index: int, formats: Sequence[str] = FORMATS)
     identity = generate_identity(rng)
     form = generate_form(rng, *style.versions, size=identity.level)
     printed = print_form(form, style.numbers, rng)
-    parts = paginate(compose(form, identity, printed, style.wording, outline=style.outline, rng=rng),
-                     style.pagination, rng)  # fmt: skip
-    tokens: dict[str, CellKey] = {}
+    told, _ = overview(form, identity, rng.random())
+    parts = compose(form, identity, printed, style.wording, outline=style.outline, overview=told, rng=rng)
+    parts, tokens = paginate(parts, style.pagination, rng), {}
     drawing = rng.random()
     files = [render(drawn, style.layout, Random(drawing)) for drawn in (parts, [_numbered(p, tokens) for p in parts])]
     document, numbered = (READERS[file.ending][1](file.data) for file in files)

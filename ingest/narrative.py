@@ -16,6 +16,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import accumulate, product
+from typing import NamedTuple
 
 from ingest.model import Document, Line, NarrativeFigure
 from ingest.paths import REPO
@@ -24,6 +25,7 @@ from ingest.readers.text import is_page_number
 SEEDS = REPO / "seeds" / "narrative"
 UNITS = REPO / "seeds" / "forms" / "value_units.csv"
 SENTENCE_CHARS = 400
+_LOOK_BACK = 1000  # characters; a sentence is no longer
 _HEADING_CHARS = 24  # a line that numbers itself and is no longer is a heading, not the first line of a paragraph
 _ROW_CHARS = 60  # a line recognised as a row of a table is prose all the same where it is longer
 _NUMBERED = re.compile(
@@ -64,6 +66,16 @@ class _Speaker:
 
     year: str
     names: re.Pattern[str] | None
+
+
+class _Reading(NamedTuple):
+    """What a figure counts, in whose name and with which doubts; ``leans`` on what was spoken of before it."""
+
+    measure: str
+    category: str
+    subject: str
+    doubts: list[str]
+    leans: bool
 
 
 @dataclass(slots=True)
@@ -113,6 +125,8 @@ class Words:
         self.block_clause = re.compile("|".join(one("block", "clause")))
         self.not_block = re.compile("|".join(one("not_block")))
         self.other_year = re.compile("|".join(one("other_year")))
+        self.part_of_year = re.compile("|".join(one("part_of_year", "part")))
+        self.whole_year = re.compile(rf"(?<!\d)(?:{'|'.join(one('part_of_year', 'whole'))})")
         self.cumulative = re.compile("|".join(one("cumulative")))
         self.approximate = re.compile(f"(?:{'|'.join(one('approximate', 'before'))})$")
         self.tail = re.compile(f"(?:{'|'.join(one('tail'))})+$")
@@ -121,6 +135,7 @@ class Words:
         loose = map(re.escape, sorted(one("filler", "all") + one("filler", "beyond"), key=len, reverse=True))
         self.loose_filler = re.compile(f"(?:{'|'.join(loose)})*")
         self.claimed = frozenset(row["measure_code"] for row in _rows("narrative_readings"))
+        self.parts = frozenset(row["part_measure_code"] for row in _rows("narrative_partitions"))
         for row in _rows("narrative_cues"):
             cue = Cue(
                 row["measure_code"],
@@ -143,9 +158,14 @@ class Words:
                     (not cue.topics or topic in cue.topics)
                     and (not cue.units or unit in cue.units)
                     and (not cue.then or then.startswith(cue.then))
+                    and not self._is_within_subject(clause, begin)
                 ):
                     return cue, begin
         return None
+
+    def _is_within_subject(self, clause: str, begin: int) -> bool:
+        """Whether a cue would begin within the name of who speaks: 我街道主动公开 is no figure of the 街道."""
+        return any(found.start() < begin < found.end() for found in self.subject.finditer(clause))
 
 
 def _rows(name: str) -> list[dict[str, str]]:
@@ -262,31 +282,24 @@ def _figures(block: _Block, block_no: int, before: int, speaker: _Speaker) -> li
     tokens = [
         token for token in words().figure.finditer(text) if not _BEFORE.match(text[token.start() - 1 : token.start()])
     ]
-    topics = [(found.end(), found.lastgroup or "") for found in words().topic.finditer(text)]
-    readings = []
+    topics = [(0, block.topic), *((found.end(), found.lastgroup or "") for found in words().topic.finditer(text))]
+    topic_ends = [at for at, _ in topics]
+    readings: list[_Reading | None] = []
     end = 0
     for token in tokens:
-        topic = next((code for at, code in reversed(topics) if at <= token.start()), block.topic)
-        reading = _reading(text, end, token, topic, speaker)
-        if (
-            reading
-            and readings
-            and readings[-1]
-            and reading[0] == readings[-1][0]
-            and "其中" in text[end : token.start()]
-        ):
-            reading[3].append("nested")  # a part of the part before it
-        readings.append(reading)
+        topic = topics[bisect_right(topic_ends, token.start()) - 1][1]
+        readings.append(_reading(text, end, token, topic, speaker))
         end = token.end()
+    _doubt_lists(text, tokens, readings)
     for i, reading in enumerate(readings):
-        if reading and reading[0] == "share" and (i == 0 or tokens[i - 1]["unit"] == "%"):
+        if reading and reading.measure == "share" and (i == 0 or tokens[i - 1]["unit"] == "%"):
             readings[i] = None  # of nothing that is told
-    has_share = any(reading and reading[0] == "share" for reading in readings)
+    has_share = any(reading and reading.measure == "share" for reading in readings)
     figures: list[NarrativeFigure] = []
     for token, reading in zip(tokens, readings, strict=True):
         if not reading and not has_share:
             continue
-        measure, category, subject, doubts = reading or (None, None, "unnamed", [])
+        measure, category, subject, doubts, _ = reading or (None, None, "unnamed", [], False)
         line = block.lines[bisect_right(starts, token.start()) - 1]
         figure_no = before + len(figures) + 1
         figures.append(
@@ -308,18 +321,49 @@ def _figures(block: _Block, block_no: int, before: int, speaker: _Speaker) -> li
     return figures
 
 
-def _reading(
-    text: str, end: int, token: re.Match[str], topic: str, speaker: _Speaker
-) -> tuple[str, str, str, list[str]] | None:
-    """Measure, category, subject and doubts of a figure; None where it counts nothing known. ``end`` is that of the
-    figure before it."""
+def _doubt_lists(text: str, tokens: list[re.Match[str]], readings: list[_Reading | None]) -> None:
+    """Doubt what a sentence lists among figures of the same unit that count something unknown.
+
+    What leans on the words before it may be a part of that; and parts beside it are not all there are. A part of the
+    part before it is marked too.
+    """
+    known = words()
+    unknown: dict[tuple[int, str], int] = {}  # by sentence and unit, the first figure that counts something unknown
+    places = [(_sentence_start(text, token), token["unit"]) for token in tokens]
+    end = 0
+    for i, (token, reading) in enumerate(zip(tokens, readings, strict=True)):
+        lead = text[max(end, places[i][0]) : token.start()]
+        end = token.end()
+        last = readings[i - 1] if i else None
+        if reading and last and reading.measure == last.measure and "其中" in lead:
+            reading.doubts.append("nested")
+        is_unknown = reading is None or ("words" in reading.doubts and not reading.leans)
+        if is_unknown and token["unit"] != "%" and not known.block_lead.search(lead):
+            unknown.setdefault(places[i], i)
+    for i, reading in enumerate(readings):
+        first = unknown.get(places[i])
+        if reading is None or first is None or "words" in reading.doubts:
+            continue
+        if (reading.leans and i > first) or reading.measure in known.parts:
+            reading.doubts.append("words")
+
+
+def _sentence_start(text: str, token: re.Match[str]) -> int:
+    """Where the sentence of a figure begins; one that is endless is looked at a part of."""
+    earliest = max(0, token.start() - _LOOK_BACK)
+    return max(text.rfind("。", earliest, token.start()) + 1, earliest)
+
+
+def _reading(text: str, end: int, token: re.Match[str], topic: str, speaker: _Speaker) -> _Reading | None:
+    """What a figure counts; None where it counts nothing known. ``end`` is that of the figure before it."""
     known, unit = words(), token["unit"]
-    sentence_start = text.rfind("。", 0, token.start()) + 1
+    sentence_start = _sentence_start(text, token)
     lead = text[max(end, sentence_start) : token.start()]
     clause = _CLAUSE.split(_BRACKETS.sub(r"\1", lead))[-1].replace("、", "")
     doubts = ["approximate"] if token["more"] or token["about"] else []
     if unit == "%":
-        return ("share", "all", "unnamed", doubts) if clause in known.share and len(lead) <= len(clause) + 2 else None
+        is_share = clause in known.share and len(lead) <= len(clause) + 2
+        return _Reading("share", "all", "unnamed", doubts, False) if is_share else None
     if about := known.approximate.search(clause):
         clause, doubts = clause[: about.start()], ["approximate"]
     then = text[token.end() : token.end() + 12]
@@ -340,20 +384,22 @@ def _reading(
     years = _YEAR.findall(text, sentence_start, token.start())
     if known.cumulative.search(lead):
         doubts.append("cumulative")
-    if (years and years[-1] != speaker.year) or known.other_year.search(earlier):
+    before = known.whole_year.sub("", text[sentence_start:at])
+    if (years and years[-1] != speaker.year) or known.other_year.search(earlier) or known.part_of_year.search(before):
         doubts.append("other_year")
     rest = _DATE.sub("", rest)
     rest = known.subject.sub("", speaker.names.sub("", rest) if speaker.names else rest)
     filler = known.filler if cue.measure_code in known.claimed else known.loose_filler
     if not filler.fullmatch(rest):
         doubts.append("words")
-    return cue.measure_code, cue.category_code, subject, doubts
+    return _Reading(cue.measure_code, cue.category_code, subject, doubts, bool(cue.topics))
 
 
 def _sentence(text: str, token: re.Match[str]) -> str:
     """The sentence a figure stands in; of a very long one the part around the figure."""
-    begin, end = text.rfind("。", 0, token.start()) + 1, text.find("。", token.end())
-    sentence = text[begin : end + 1 if end >= 0 else len(text)]
+    begin = _sentence_start(text, token)
+    end = text.find("。", token.end(), token.end() + _LOOK_BACK)
+    sentence = text[begin : end + 1 if end >= 0 else token.end() + _LOOK_BACK]
     if len(sentence) <= SENTENCE_CHARS:
         return sentence
     begin = max(0, token.start() - begin - SENTENCE_CHARS // 2)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from random import Random
 
@@ -85,9 +85,10 @@ def compose(
     wording: Wording,
     *,
     outline: Outline,
+    overview: Sequence[str],
     rng: Random,
 ) -> list[Part]:
-    """The whole report, on one endless page."""
+    """The whole report, on one endless page; ``overview`` are the paragraphs of its first section."""
     year = f" {identity.fiscal_year} " if outline.spaced_year else str(identity.fiscal_year)
     titles = HEADINGS[outline.other_headings]
     heads = [Heading(f"{NUMERALS[i + outline.first_part - 1]}、{text}", 2) for i, text in enumerate(titles)]
@@ -113,7 +114,7 @@ def compose(
         *([Heading(title, 1)] if outline.has_title else []),
         Paragraph(prose.opening(identity)),
         heads[0],
-        *(Paragraph(text) for text in prose.overview(form, identity, rng)),
+        *(Paragraph(text) for text in overview),
         *(part for section in tables for part in section),
         heads[4],
         Paragraph(prose.problems(rng)),

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from random import Random
 
+from benchmarks.generate import prose
 from benchmarks.generate.compose import Outline, Pagination, compose, paginate
 from benchmarks.generate.figures import generate_form
 from benchmarks.generate.formats import FORMATS, Layout, render
@@ -32,6 +33,7 @@ class Style:
     pagination: Pagination = field(default_factory=Pagination)
     layout: Layout = field(default_factory=TextLayout)
     has_misprint: bool = False
+    contradicts: bool = False  # the prose tells a figure that no table agrees with
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +50,11 @@ class Report:
         return f"{self.truth.identity.fiscal_year}/{index:07d}{self.ending}"
 
 
-def random_style(rng: Random, formats: Sequence[str] = tuple(FORMATS), fault_rate: float = 0.0) -> Style:
-    """Any mixture of what offices and converters do, in one of ``formats``; a share ``fault_rate`` has misprints."""
+def random_style(
+    rng: Random, formats: Sequence[str] = tuple(FORMATS), fault_rate: float = 0.0, contradiction_rate: float = 0.0
+) -> Style:
+    """Any mixture of what offices and converters do, in one of ``formats``; a share ``fault_rate`` has misprints in
+    its tables, a share ``contradiction_rate`` a wrong figure in its prose."""
 
     def maybe(share: float) -> bool:
         return rng.random() < share
@@ -92,6 +97,7 @@ def random_style(rng: Random, formats: Sequence[str] = tuple(FORMATS), fault_rat
         ),
         layout=layout,
         has_misprint=has_misprint,
+        contradicts=maybe(contradiction_rate),
     )
 
 
@@ -104,11 +110,13 @@ def generate_report(seed: int | str, index: int = 0, style: Style | None = None,
     printed, meant = print_form(form, style.numbers, rng), {}
     if style.has_misprint:
         printed, meant = misprint(printed, style.numbers, rng)
-    parts = compose(form, identity, printed, style.wording, outline=style.outline, rng=rng)
+    overview, contradiction = prose.overview(form, identity, f"{seed}/{index}/prose", contradicts=style.contradicts)
+    parts = compose(form, identity, printed, style.wording, outline=style.outline, overview=overview, rng=rng)
     parts = paginate(parts, style.pagination, rng)
     file = render(parts, style.layout, rng)
     present = {key for part in parts if isinstance(part, Grid) for key in part.cell_keys()}
     truth = truth_of(form, identity, printed, present=present, doubtful=file.doubtful, meant=meant)
+    truth = replace(truth, contradiction=contradiction)
     return Report(file.data, file.ending, truth, style)
 
 

@@ -54,7 +54,8 @@ def generate_identity(rng: Random, fiscal_year: int | None = None, level: str | 
         town = rng.choice(COUNTIES[place]) if is_real else _made_up(("镇", "乡", "街道"), rng)
         kind = "办事处" if town.endswith("街道") else "人民政府"
         agency = f"{place}{town}{kind}"
-        return Identity(agency, agency, year, "own", level, published_on, f"全{town[-1]}", f"我{town[-1]}")
+        area = "街道" if town.endswith("街道") else town[-1]
+        return Identity(agency, agency, year, "own", level, published_on, f"全{area}", f"我{area}")
     if level == "department":
         agency = place + rng.choice(DEPARTMENTS)
         return Identity(agency, agency, year, "own", level, published_on, "本局", "我局")

@@ -11,6 +11,7 @@ from benchmarks.generate.figures import Form
 from benchmarks.generate.forms import CellKey
 from benchmarks.generate.identity import Identity
 from benchmarks.generate.printing import Printed
+from benchmarks.generate.prose import Contradiction
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +37,14 @@ class Truth:
     identity: Identity
     form_versions: dict[int, str]
     cells: dict[CellKey, TrueCell]
+    contradiction: Contradiction | None = None  # of the prose
 
     def to_json(self, source_path: str, **more: str) -> str:
         """One line of JSON; cells as ``table|line|column``: [text, value, status, is_readable].
 
         ``state`` is read, or null where the file tells the place of no cell at all, so that a reader may find none.
-        ``misprints`` gives what was meant in the cells where another figure is printed; ``more`` is added as it is.
+        ``misprints`` gives what was meant in the cells where another figure is printed,
+        ``contradiction`` the figure that the prose tells wrong; ``more`` is added as it is.
         """
         cells = {
             "|".join(map(str, key)): [cell.text, None if cell.value is None else str(cell.value), cell.status,
@@ -65,6 +68,7 @@ class Truth:
             "misprints": {
                 "|".join(map(str, key)): str(cell.meant) for key, cell in self.cells.items() if cell.meant is not None
             },
+            "contradiction": self.contradiction and self.contradiction._asdict(),
         }
         return json.dumps(record, ensure_ascii=False)
 

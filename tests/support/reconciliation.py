@@ -14,21 +14,24 @@ import pyarrow as pa
 
 from benchmarks.generate.forms import CellKey, form_lines
 from ingest import raw
+from ingest.narrative import narrative_figures
 from ingest.paths import REPO
+from ingest.readers.text import read_text
 
 Values = Mapping[CellKey, int | str]  # what is printed in each cell; '' is a blank, no entry no such cell
 
 _ENGINE = ("+findings", "+suggested_corrections", "+finding_groups", "+correction_equations", "+rule_results")
+PROSE_ENGINE = ("+findings", "+narrative_claims")
 _AUDITED = ("+printed_form_cells", "+dim_agency", "rules", "rule_terms")
 
 
-def write_raw(path: Path, reports: Mapping[str, tuple[str, Values]]) -> None:
-    """raw.duckdb as ``ingest load`` leaves it, with one report for every source path.
+def write_raw(path: Path, reports: Mapping[str, tuple[str, Values]], prose: Mapping[str, str] | None = None) -> None:
+    """raw.duckdb as ``ingest load`` leaves it, with one report for every source path and what its ``prose`` says.
 
     Each is of an agency of its own, but ``name@2020`` and ``name@2021`` are reports of one for these years. A name that
     ends in 人民政府 is that of the agency; those of a 市 report for all below them.
     """
-    documents, tables, rows, offered = [], [], [], []
+    documents, tables, rows, offered, told = [], [], [], [], []
     agencies: dict[str, int] = {}
     for number, (source_path, (version, values)) in enumerate(reports.items(), start=1):
         name, _, year = source_path.partition("@")
@@ -42,6 +45,10 @@ def write_raw(path: Path, reports: Mapping[str, tuple[str, Values]]) -> None:
              "line_count": 1, "table_count": 3}
         )  # fmt: skip
         offered.append({"source_path": source_path, "sha256": sha256, "document_id": number})
+        text = read_text((prose or {}).get(source_path, "").encode())
+        told += [
+            {"document_id": number} | one._asdict() for one in narrative_figures(text, (), int(year or 2022), None)
+        ]
         for table_no in (2, 3, 4):
             place = {"document_id": number, "form_version": version, "table_no": table_no}
             tables.append(place | {"version_evidence": "test", "first_line_no": 1, "last_line_no": 1})
@@ -53,7 +60,8 @@ def write_raw(path: Path, reports: Mapping[str, tuple[str, Values]]) -> None:
                 rows.append(place | label | {"line_no": 100 * table_no + line_no} | texts)
     with raw.connect(path) as con:
         for name, records in (
-            ("documents", documents), ("form_tables", tables), ("form_rows", rows), ("offered_files", offered)
+            ("documents", documents), ("form_tables", tables), ("form_rows", rows), ("offered_files", offered),
+            ("narrative_figures", told),
         ):  # fmt: skip
             con.register("records", pa.Table.from_pylist(records, schema=_schema(con, name)))
             con.execute(f"insert into {name} from records")
@@ -63,12 +71,12 @@ def _schema(con: duckdb.DuckDBPyConnection, name: str) -> pa.Schema:
     return con.execute(f"from {name} limit 0").to_arrow_table().schema
 
 
-def run_engine(data: Path) -> duckdb.DuckDBPyConnection:
+def run_engine(data: Path, selected: tuple[str, ...] = (*_ENGINE, *_AUDITED)) -> duckdb.DuckDBPyConnection:
     """dbt's seeds and models up to findings, suggestions and what an audit reads, over ``data``/raw.duckdb.
 
     Returns the build, opened read-only.
     """
-    command = [str(Path(sys.executable).with_name("dbt")), "build", "--select", *_ENGINE, *_AUDITED]
+    command = [str(Path(sys.executable).with_name("dbt")), "build", "--select", *selected]
     command += ["--resource-type", "seed", "--resource-type", "model"]
     command += ["--target-path", str(data / "target"), "--log-path", str(data / "logs")]
     run = subprocess.run(

@@ -123,6 +123,11 @@ def test_who_is_spoken_of_goes_with_the_figure():
     assert subject("全县开展培训3场。受理政府信息公开申请9件。".partition("。")[2]) == "unnamed"
 
 
+def test_no_cue_begins_within_the_name_of_who_speaks():
+    (figure,) = read("我街道主动公开政府信息30条。")
+    assert (figure.measure_code, figure.subject_code) == ("disclosures", "self")
+
+
 def test_a_part_of_a_part_is_told_from_the_parts():
     (_, online, email) = read("收到政府信息公开申请9件，网络申请8件，其中电子邮件申请3件。")
     assert (online.doubts, email.doubts) == ("", "nested")
