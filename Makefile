@@ -41,7 +41,7 @@ status: $(INSTALLED) ## what lies in REPORTS, what was read, what is published
 	@$(BIN)/python -m ingest status
 
 test: $(INSTALLED) browser ## all promises, on the reports in the repository
-	@$(BIN)/python -m pytest -n $(JOBS) --dist loadfile
+	@$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
 
 test-full: test ## make test, and 10,000 random documents: read back right, damaged, loaded while killed; prose against tables; all repairs
 	@$(BIN)/python -m benchmarks.roundtrip --count 10000
