@@ -25,10 +25,11 @@ wholes as (
         figures.value,
         figures.doubt_code,
         figures.precision_step,
-        -- 3 a sure one right before the parts, 2 a sure one elsewhere, 1 one that may count something else.
+        -- 3 one right before the parts, whomever it speaks of; 2 a sure one elsewhere; 1 one that may count others.
         case
-            when figures.doubt_code is not null or figures.comparison = 'none' then 1
+            when figures.doubt_code is not null then 1
             when figures.block_no = parts.block_no and figures.figure_no < parts.figure_no then 3
+            when figures.comparison = 'none' then 1
             else 2
         end as fitness
     from parts
