@@ -6,10 +6,7 @@ the peers for the sums within a table, and of a tenth of the reports: what they 
 
 from __future__ import annotations
 
-import os
 import sqlite3
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -20,8 +17,8 @@ import duckdb
 import pandas as pd
 
 from benchmarks.bench import Measured, in_turns
+from benchmarks.dbt import build_models
 from benchmarks.scale import write_raw
-from ingest.paths import REPO
 
 REPORTS, SAMPLED = 40_000, 4_000
 SUMS = ("T3-BALANCE", "T3-OUTCOMES", "T3-APPLICANTS", "T4-TOTAL")
@@ -39,12 +36,9 @@ class _Warehouse:
         self._folder = tempfile.TemporaryDirectory(prefix="gongkai-bench-")
         data = Path(self._folder.name)
         write_raw(data, REPORTS)
-        command = [str(Path(sys.executable).with_name("dbt")), "--quiet", "build", "--select", f"+{_FAILED}"]
-        command += ["--exclude-resource-type", "test", "unit_test"]
-        command += ["--target-path", str(data / "target"), "--log-path", str(data / "logs")]
-        subprocess.run(command, cwd=REPO, env=os.environ | {"GONGKAI_DATA": str(data)}, check=True, capture_output=True)
+        build = build_models(data, f"+{_FAILED}")
         self._sql = {path.stem: path.read_text(encoding="utf-8") for path in data.glob("target/compiled/**/*.sql")}
-        self.con = duckdb.connect(data / "build.duckdb", config={"threads": 2})
+        self.con = duckdb.connect(build, config={"threads": 2})
         self.con.execute(f"attach '{data / 'raw.duckdb'}' as raw (read_only)")
         self.terms = self.con.execute(
             f"""

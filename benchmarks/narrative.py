@@ -8,8 +8,6 @@ of these are found, by rule. Some cannot be: the cell it contradicts may be lost
 from __future__ import annotations
 
 import argparse
-import os
-import subprocess
 import sys
 import tempfile
 from collections import Counter
@@ -20,8 +18,9 @@ import duckdb
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.dbt import build_models
 from benchmarks.generate import Report, generate_reports
-from ingest.paths import REPO
+from ingest.load import load
 
 _FOUND = """
     select documents.source_path, findings.rule_id, findings.equation_text
@@ -39,21 +38,10 @@ def findings_of(reports: dict[str, Report], folder: Path) -> dict[str, list[tupl
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(report.data)
     data = folder / "data"
-    environment = os.environ | {"GONGKAI_REPORTS": str(folder / "reports"), "GONGKAI_DATA": str(data)}
-    dbt = [
-        str(Path(sys.executable).with_name("dbt")),
-        "build",
-        "--select",
-        "+findings",
-        "+documents",
-        "+narrative_claims",
-    ]
-    dbt += ["--resource-type", "seed", "--resource-type", "model", "--quiet"]
-    dbt += ["--target-path", str(data / "target"), "--log-path", str(data / "logs")]
-    for command in ([sys.executable, "-m", "ingest", "load"], dbt):
-        subprocess.run(command, cwd=REPO, env=environment, check=True, stdout=subprocess.DEVNULL)
+    load(folder / "reports", data / "raw.duckdb")
+    build = build_models(data, "+findings", "+documents", "+narrative_claims")
     found: dict[str, list[tuple[str, str]]] = {}
-    with duckdb.connect(str(data / "build.duckdb"), read_only=True) as con:
+    with duckdb.connect(str(build), read_only=True) as con:
         for path, rule, equation in con.execute(_FOUND).fetchall():
             found.setdefault(path, []).extend([(rule, equation)] if rule else [])
     return found

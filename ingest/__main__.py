@@ -51,7 +51,7 @@ def _arguments() -> _Parser:
     folders.add_argument("--data", type=Path, help="folder the project writes to (default: GONGKAI_DATA, or data/)")
     parser = _Parser(prog="python -m ingest", description="Read disclosure reports into raw.duckdb.")
     commands = parser.add_subparsers(
-        dest="command", required=True, metavar="load | explain | status | check | problems"
+        dest="command", required=True, metavar="load | explain | status | check | problems | diff | audit"
     )
     load_it = commands.add_parser("load", parents=[common, folders], help="read what is new or changed in the folder")
     load_it.add_argument(

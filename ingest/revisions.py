@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from decimal import Decimal
 from difflib import get_close_matches
 
 import duckdb
@@ -16,7 +15,7 @@ import pandas as pd
 from rich.console import RenderableType
 from rich.text import Text
 
-from ingest.checks.sides import SCALE, Book, breaks, laid_out, scaled_sql, sides
+from ingest.checks.sides import Book, breaks, figure_text, laid_out, scaled_sql, sides
 from ingest.problems import STATUSES, TABLES
 from ingest.show import plain, table
 
@@ -204,7 +203,9 @@ class _Broken:
             frame = sides(array, rule)
             if len(frame):
                 for row in frame[breaks(frame)].to_dict("records"):
-                    shown = [_figure(row["left_side"])] + ([_figure(row["right_side"])] if row["has_right"] else [])
+                    shown = [figure_text(row["left_side"])] + (
+                        [figure_text(row["right_side"])] if row["has_right"] else []
+                    )
                     found[rule.rule_id, row["table_no"], row["line_code"], row["column_code"]] = " / ".join(shown)
         return found
 
@@ -256,12 +257,6 @@ def _changes_form(changed: pd.DataFrame, forms: dict[int, str] | None) -> bool:
     expected = changed["table_no"].map(forms)
     return bool(((told.iloc[:, 0].notna() & (told.iloc[:, 0] != expected))
                  | (told.iloc[:, 1].notna() & (told.iloc[:, 1] != expected))).any())  # fmt: skip
-
-
-def _figure(scaled: int) -> str:
-    number = Decimal(int(scaled)) / SCALE
-    text = f"{number:f}"
-    return (text.rstrip("0").rstrip(".") if "." in text else text).replace("-", "−")
 
 
 def tables(found: list[Difference]) -> Iterator[RenderableType]:

@@ -50,6 +50,13 @@ def scaled(rows: pd.DataFrame, column: str) -> np.ndarray:
     return found
 
 
+def figure_text(scaled_figure: int) -> str:
+    """A scaled whole number as the figure it stands for, with a typographic minus and no trailing zeros."""
+    number = Decimal(int(scaled_figure)) / SCALE
+    text = f"{number:f}"
+    return (text.rstrip("0").rstrip(".") if "." in text else text).replace("-", "−")
+
+
 _RULES = """
     select rule_id, relation, axis, tolerance, agency_levels, name_zh, name_en, severity
     from reference.rules

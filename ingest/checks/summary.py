@@ -8,7 +8,7 @@ from html import escape
 import duckdb
 
 from ingest.checks.reconciliation import ADDRESS, EXAMPLES, VERDICTS, Outcome
-from ingest.checks.sides import SCALE
+from ingest.checks.sides import figure_text
 
 _HEADS = {
     "pass": "成立 holds", "fail": "不成立 broken", "pass_if_blank_is_zero": "空白视为零则成立 holds if blank is zero",
@@ -106,21 +106,15 @@ def _example(con: duckdb.DuckDBPyConnection, failure: dict) -> tuple[str, ...]:
     """One equation that does not hold: as it was worked out here, and as the engine lists it."""
     path, line_no, page_no, text, status = con.execute(_PLACE, {name: failure[name] for name in ADDRESS}).fetchone()
     places = (path, f"第{page_no}页" if page_no else "", f"第{line_no}行" if line_no else "")
-    right = f"　{_figure(failure['right_side'])}" if failure["has_right"] else ""
+    right = f"　{figure_text(failure['right_side'])}" if failure["has_right"] else ""
     missing = "（引擎未列出）"
     return (
         f"{failure['rule_id']} {failure['line_code']}×{failure['column_code']}",
-        f"{_figure(failure['left_side'])}{right}",
+        f"{figure_text(failure['left_side'])}{right}",
         text or missing,
         " ".join(filter(None, places)),
         status or missing,
     )
-
-
-def _figure(scaled: int) -> str:
-    whole, rest = divmod(abs(int(scaled)), SCALE)
-    fraction = f"{rest * 1_000_000 // SCALE:06}".rstrip("0")
-    return f"{'−' if scaled < 0 else ''}{whole}{'.' if fraction else ''}{fraction}"
 
 
 def _n(number: int) -> str:

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import subprocess
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
+from benchmarks.dbt import build_models
 from benchmarks.generate.forms import CellKey, form_lines
 from ingest import raw
 from ingest.narrative import narrative_figures
-from ingest.paths import REPO
 from ingest.readers.text import read_text
 
 Values = Mapping[CellKey, int | str]  # what is printed in each cell; '' is a blank, no entry no such cell
@@ -76,11 +73,4 @@ def run_engine(data: Path, selected: tuple[str, ...] = (*_ENGINE, *_AUDITED)) ->
 
     Returns the build, opened read-only.
     """
-    command = [str(Path(sys.executable).with_name("dbt")), "build", "--select", *selected]
-    command += ["--resource-type", "seed", "--resource-type", "model"]
-    command += ["--target-path", str(data / "target"), "--log-path", str(data / "logs")]
-    run = subprocess.run(
-        command, cwd=REPO, env=os.environ | {"GONGKAI_DATA": str(data)}, capture_output=True, text=True, check=False
-    )
-    assert run.returncode == 0, run.stdout[-4000:] + run.stderr[-4000:]
-    return duckdb.connect(str(data / "build.duckdb"), read_only=True)
+    return duckdb.connect(str(build_models(data, *selected)), read_only=True)
