@@ -30,7 +30,7 @@ from ingest.readers.text import read_text
 from ingest.readers.xlsx import read_xlsx
 from ingest.survey import survey
 
-MIXED = 120  # documents that one and two processes read
+MIXED = 360  # documents that one and two processes read
 
 
 def _sample(layout: Layout, count: int) -> list[bytes]:
@@ -101,7 +101,7 @@ def xlsx() -> Measured:
 def pdf() -> Measured:
     """PDF with ruled tables."""
     peer = ("pdfplumber", peers.pdf_by_pdfplumber)
-    return _against("PDF", PdfLayout(embeds=True), read_pdf, peer, must=15, stretch=25, count=4)
+    return _against("PDF", PdfLayout(embeds=True), read_pdf, peer, must=15, stretch=25, count=8)
 
 
 def text() -> Measured:
@@ -127,7 +127,7 @@ def two_processes() -> Measured:
         def read_in(pool: Pool) -> Callable[[], int]:
             return lambda: sum(len(answer.value) for answer in pool.map(worker.read_rows, [(f, {}) for f in files]))
 
-        rate, peer, ratio = in_turns([(read_in(two), read_in(one))], rounds=3, clock=time.perf_counter)
+        rate, peer, ratio = in_turns([(read_in(two), read_in(one))], rounds=5, clock=time.perf_counter)
     return Measured("two processes", "docs", rate, peer, "one", ratio, 1.8, None, "mixed documents, wall clock")
 
 

@@ -79,10 +79,10 @@ class _Worker:
     is_fresh: bool = True  # has answered nothing yet
     is_stalled: bool = False
 
-    def has_room(self, call: _Call) -> bool:
-        """Whether the call can be sent without waiting for the worker to read it."""
+    def has_room(self, call: _Call, most: int) -> bool:
+        """Whether the call can be sent, as one of at most so many, without waiting for the worker to read it."""
         ahead = sum(len(waiting.data) for waiting in self.calls) + len(call.data)
-        return not self.calls or (len(self.calls) < _AHEAD and ahead <= _AHEAD_BYTES)
+        return not self.calls or (len(self.calls) < most and ahead <= _AHEAD_BYTES)
 
     def end(self, *, is_dead: bool = False) -> int:
         """The code it ended with; unless it is dying anyway, it is killed."""
@@ -159,7 +159,7 @@ class Pool:
 
     def _hand_out(self, run: _Run) -> None:
         while call := run.next_call():
-            free = [one for one in self._workers if one.has_room(call)]
+            free = [one for one in self._workers if one.has_room(call, run.calls_ahead)]
             chosen = min(free, key=lambda one: len(one.calls), default=None)
             if call.needs_fresh or (len(self._workers) < run.jobs and not (chosen and not chosen.calls)):
                 chosen = self._start()
@@ -298,6 +298,11 @@ class _Run:
         if ahead >= _WINDOW or (ahead > 0 and self._bytes_got - self._bytes_used > _HELD_BYTES):
             return None
         return heapq.heappop(self._pending)
+
+    @property
+    def calls_ahead(self) -> int:
+        """How many calls one worker may have: towards the end few, that none waits behind a long one of another's."""
+        return min(_AHEAD, 1 + len(self._pending) // (2 * self.jobs))
 
     def take_back(self, call: _Call) -> None:
         """Keep a call for later."""

@@ -140,20 +140,20 @@ def _area(cell: ruling.Cell) -> Area:
 def _assign(page: PageContent, tables: list[Lattice]) -> tuple[list[list[list[Run]]], list[Run]]:
     """The runs of every cell of every table, and those beside all tables."""
     runs_of = [[[] for _ in table.cells] for table in tables]
-    boxes = [table.box for table in tables]
+    places = [(*table.box, table, runs) for table, runs in zip(tables, runs_of, strict=True)]
     rest: list[Run] = []
     for run in page.runs:
-        x, y = (run.left + run.right) / 2, run.middle
-        for number, box in enumerate(boxes):
-            if box.left <= x <= box.right and box.top <= y <= box.bottom:
-                table = tables[number]
+        left, top, right, bottom, text, *_ = run
+        x, y = (left + right) / 2, (top + bottom) / 2
+        for first, above, last, below, table, runs in places:
+            if first <= x <= last and above <= y <= below:
                 if (cell := table.cell_at(x, y)) is None:
                     continue
                 edges = table.cells[cell]
-                if len(run.text) == 1 or (edges.left <= run.left and run.right <= edges.right):
-                    runs_of[number][cell].append(run)
+                if len(text) == 1 or (edges.left <= left and right <= edges.right):
+                    runs[cell].append(run)
                 else:
-                    _overflow(run, page, table, runs_of[number])
+                    _overflow(run, page, table, runs)
                 break
         else:
             rest.append(run)

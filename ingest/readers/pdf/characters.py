@@ -7,6 +7,7 @@ character the font does not tell stays in its place as U+FFFD: were it dropped, 
 from __future__ import annotations
 
 import ctypes
+from array import array
 from collections import deque
 from itertools import count, repeat
 from operator import sub
@@ -29,11 +30,12 @@ _NOTHING = frozenset((*range(0x20), 0x7F, 0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 
 _MADE_UP = frozenset((0x0A, 0x0D, 0x20))  # what PDFium adds between lines and words, without any extent
 _HYPHENS = frozenset((0x02, 0xFFFE))  # so PDFium marks a hyphen before a line break; in a cell it is a printed dash
 _UNUSUAL = frozenset((0x3000, 0xFEFF, 0xFFFE))
-_SURROGATES = range(0xD800, 0xE000)
+_SURROGATES = frozenset(range(0xD800, 0xE000))
 _SAMPLED = 8  # one in so many characters tells the usual height
 _FIRST_IDEOGRAPH = 0x2E80  # fonts that tell no characters number their glyphs from 1 on
 
 _Box: TypeAlias = tuple[float, float, float, float]  # left, top, right, bottom
+_Square: TypeAlias = tuple[int, int, int]
 
 
 class Characters:
@@ -45,7 +47,7 @@ class Characters:
         self._address = address_of(text)
         self._upright = upright
         self._count = pdfium.FPDFText_CountChars(text)
-        self._printed: set[tuple[str, int, int, int]] = set()
+        self._printed: dict[str, Run | set[_Square]] = {}  # by text: the run that has it, or where it stands
 
     def read(self) -> None:
         """Join the characters, in the order they are drawn, to runs."""
@@ -101,16 +103,17 @@ class Characters:
     def _close(self, run: Run) -> None:
         """End a run; one that is printed twice at a place counts once."""
         text = run.text
-        # Four grids, shifted by half a step, so that no grid line parts places that are close.
-        x, y = run.left / 2, run.top / 2
-        corners = {
-            (text, 0, int(x), int(y)), (text, 1, int(x + 0.5), int(y)),
-            (text, 2, int(x), int(y + 0.5)), (text, 3, int(x + 0.5), int(y + 0.5)),
-        }  # fmt: skip
-        if corners.isdisjoint(self._printed):
-            self._content.runs.append(run)
+        before = self._printed.setdefault(text, run)
+        if before is not run:  # most texts stand on a page once
+            if isinstance(before, Run):
+                before = self._printed[text] = _squares(before)
+            own = _squares(run)
+            if not before.isdisjoint(own):
+                return
+            before |= own
+        self._content.runs.append(run)
+        if UNMAPPED in text:
             self._content.unmapped_count += text.count(UNMAPPED)
-            self._printed |= corners
 
     def _is_printed(self, index: int, across: float, down: float) -> bool:
         """Whether a character, its middle given twice, is on the page and has ink (the text of a scan has none)."""
@@ -125,18 +128,18 @@ class Characters:
         """The code point of each character."""
         units = (ctypes.c_ushort * (self._count + 1))()
         if pdfium.FPDFText_GetText(self._text, 0, self._count, units) == self._count + 1:
-            codes = units[: self._count]
-            if not any(code in _SURROGATES for code in codes):
+            codes = array("H", bytes(units)).tolist()[: self._count]
+            if _SURROGATES.isdisjoint(codes):
                 return codes
         return [pdfium.FPDFText_GetUnicode(self._text, i) for i in range(self._count)]
 
     def _sides(self, codes: list[int]) -> tuple[list[float], list[float], list[float], list[float]]:
         """Left, top, right and bottom of each character, upright: as wide as it advances, as high as its font."""
-        numbers = (ctypes.c_float * (4 * self._count))()
-        start, step = ctypes.addressof(numbers), 4 * ctypes.sizeof(ctypes.c_float)
-        places = range(start, start + ctypes.sizeof(numbers), step)
+        numbers = array("f", bytes(16 * self._count))
+        start, _ = numbers.buffer_info()
+        places = range(start, start + 16 * self._count, 16)
         deque(map(character_box, repeat(self._address), range(self._count), places), maxlen=0)
-        lefts, tops, rights, bottoms = (numbers[side::4] for side in range(4))
+        lefts, tops, rights, bottoms = (numbers[side::4].tolist() for side in range(4))
         turn = self._upright
         if turn.a == 1.0:
             tops, bottoms = [turn.f - y for y in tops], [turn.f - y for y in bottoms]
@@ -148,11 +151,10 @@ class Characters:
         heights = list(map(sub, bottoms, tops))
         usual = median([height for height in heights[::_SAMPLED] if height > 0] or [0.0])
         unusual = {height for height in set(heights) if not 0.3 * usual <= height <= 3.0 * usual}
-        if unusual:
-            for i, height in enumerate(heights):
-                if height in unusual and codes[i] > 0x20:
-                    box = self._checked(i, (lefts[i], tops[i], rights[i], bottoms[i]))
-                    lefts[i], tops[i], rights[i], bottoms[i] = box
+        for i in [i for i, height in enumerate(heights) if height in unusual] if unusual else ():
+            if codes[i] > 0x20:
+                box = self._checked(i, (lefts[i], tops[i], rights[i], bottoms[i]))
+                lefts[i], tops[i], rights[i], bottoms[i] = box
         return lefts, tops, rights, bottoms
 
     def _checked(self, index: int, box: _Box) -> _Box:
@@ -168,6 +170,12 @@ class Characters:
         pdfium.FPDFText_GetCharOrigin(self._text, index, x, y)
         left, base = self._upright.point(x.value, y.value)
         return left, base - 0.88 * size, left + size, base + 0.12 * size
+
+
+def _squares(run: Run) -> set[_Square]:
+    """Where a run begins, in four grids, shifted by half a step so that no grid line parts places that are close."""
+    x, y = run.left / 2, run.top / 2
+    return {(0, int(x), int(y)), (1, int(x + 0.5), int(y)), (2, int(x), int(y + 0.5)), (3, int(x + 0.5), int(y + 0.5))}
 
 
 def refuse_count(text: Any, page_no: int) -> None:

@@ -22,7 +22,7 @@ def split_cell(runs: list[Run]) -> list[list[Run]]:
     if len(runs) < 2:
         return [runs]
     lines = lines_of(runs)
-    if all(len(pieces_of(line)) == 1 for line in lines):
+    if all(len(line) == 1 or len(pieces_of(line)) == 1 for line in lines):
         return [runs]
     columns: list[tuple[float, float]] = []
     for piece in sorted((p for line in lines for p in pieces_of(line)), key=lambda p: p.left):

@@ -7,6 +7,7 @@ What clipping cuts away does not show and is not taken.
 from __future__ import annotations
 
 import ctypes
+from array import array
 from collections import deque
 from collections.abc import Iterable
 from itertools import pairwise
@@ -107,10 +108,9 @@ class Drawing:
         content = self._content
         if across < 0 or down < 0 or right < 0 or bottom < 0 or left > content.width or top > content.height:
             return  # clipped away, or beside the page
-        is_joint = across <= _THIN and down <= _THIN  # a small square joins a level line and an upright one
-        if across >= down or is_joint:
+        if across >= down or across <= _THIN >= down:  # a small square joins a level line and an upright one
             content.horizontals.append(Stroke((top + bottom) / 2, left, right))
-        if down >= across or is_joint:
+        if down >= across or across <= _THIN >= down:
             content.verticals.append(Stroke((left + right) / 2, top, bottom))
 
     # -- asking PDFium ---------------------------------------------------------------------------------------------
@@ -157,11 +157,11 @@ def _placed(items: list[int], matrix: Matrix) -> Iterable[tuple[int, int, float,
 
     Asked for all objects at once, without a step of Python between two calls of PDFium: pages have thousands.
     """
-    numbers = (ctypes.c_float * (4 * len(items)))()
-    start, end = ctypes.addressof(numbers), ctypes.addressof(numbers) + ctypes.sizeof(numbers)
-    asked = map(pdf.object_bounds, items, *(range(start + 4 * side, end, 16) for side in range(4)))
-    deque(asked, maxlen=0)
-    lefts, bottoms, rights, tops = (numbers[side::4] for side in range(4))
+    numbers = array("f", bytes(16 * len(items)))
+    start, _ = numbers.buffer_info()
+    end = start + 16 * len(items)
+    deque(map(pdf.object_bounds, items, *(range(start + 4 * side, end, 16) for side in range(4))), maxlen=0)
+    lefts, bottoms, rights, tops = (numbers[side::4].tolist() for side in range(4))
     if matrix.a == 1.0:  # the usual page, upright as it is
         lefts, rights = [x + matrix.e for x in lefts], [x + matrix.e for x in rights]
         tops, bottoms = [matrix.f - y for y in tops], [matrix.f - y for y in bottoms]

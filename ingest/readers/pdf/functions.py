@@ -1,7 +1,8 @@
 """The functions of PDFium that are called for every character and object of a page, with plain addresses as handles.
 
 pypdfium2's bindings make a pointer object of every handle, which costs as much as the calls themselves. Results are
-written to places given by address: ``ctypes.addressof`` of an array, kept and used again.
+written to places given by address: that of an array. Where a failure leaves the zeros that stand there, nothing is
+returned.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ set_stroke_width = _plain(pdfium.FPDFPageObj_SetStrokeWidth, _INT, _ADDRESS, cty
 transform = _plain(pdfium.FPDFPageObj_TransformF, _INT, _ADDRESS, _ADDRESS)
 font_is_embedded = _plain(pdfium.FPDFFont_GetIsEmbedded, _INT, _ADDRESS)
 object_kind = _plain(pdfium.FPDFPageObj_GetType, _INT, _ADDRESS)
-object_bounds = _plain(pdfium.FPDFPageObj_GetBounds, _INT, *[_ADDRESS] * 5)
+object_bounds = _plain(pdfium.FPDFPageObj_GetBounds, None, *[_ADDRESS] * 5)
 object_matrix = _plain(pdfium.FPDFPageObj_GetMatrix, _INT, *[_ADDRESS] * 2)
 draw_mode = _plain(pdfium.FPDFPath_GetDrawMode, _INT, *[_ADDRESS] * 3)
 segment_count = _plain(pdfium.FPDFPath_CountSegments, _INT, _ADDRESS)
@@ -48,5 +49,5 @@ clip_segment_count = _plain(pdfium.FPDFClipPath_CountPathSegments, _INT, _ADDRES
 clip_segment = _plain(pdfium.FPDFClipPath_GetPathSegment, _ADDRESS, _ADDRESS, _INT, _INT)
 character_angle = _plain(pdfium.FPDFText_GetCharAngle, ctypes.c_float, _ADDRESS, _INT)
 character_code = _plain(pdfium.FPDFText_GetUnicode, ctypes.c_uint, _ADDRESS, _INT)
-character_box = _plain(pdfium.FPDFText_GetLooseCharBox, _INT, _ADDRESS, _INT, _ADDRESS)
+character_box = _plain(pdfium.FPDFText_GetLooseCharBox, None, _ADDRESS, _INT, _ADDRESS)
 is_unmapped = _plain(pdfium.FPDFText_HasUnicodeMapError, _INT, _ADDRESS, _INT)

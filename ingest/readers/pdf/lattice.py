@@ -134,10 +134,10 @@ def _components(across: list[Stroke], down: list[Stroke], tolerance: float) -> l
 
     places = [line.at for line in down]
     for i, level in enumerate(across):
-        first = bisect_left(places, level.start - tolerance)
-        for k in range(first, bisect_right(places, level.end + tolerance)):
-            if down[k].start - tolerance <= level.at <= down[k].end + tolerance:
-                parents[root(len(across) + k)] = root(i)
+        first, last = bisect_left(places, level.start - tolerance), bisect_right(places, level.end + tolerance)
+        for k, line in enumerate(down[first:last], len(across) + first):
+            if line.start - tolerance <= level.at <= line.end + tolerance:
+                parents[root(k)] = i
     parts: dict[int, tuple[list[Stroke], list[Stroke]]] = {}
     for i, line in enumerate([*across, *down]):
         parts.setdefault(root(i), ([], []))[0 if i < len(across) else 1].append(line)
@@ -190,10 +190,11 @@ def _lattice(rows: list[Stroke], columns: list[Stroke], tolerance: float) -> Lat
     regions = _regions(level, upright, width, height)
     cells: list[Cell] = []
     owners: list[int | None] = [None] * (width * height)
-    blocks = [block for squares in regions for block in _blocks(squares, width)]
+    blocks = [block for squares in regions for block in (_blocks(squares, width) if len(squares) > 1 else [squares])]
     for block in sorted(blocks):
         (top, left), (bottom, right) = divmod(block[0], width), divmod(block[-1], width)
-        if _is_outside((top, left, bottom, right), level, upright, width, height):
+        sides = (top == 0) + (left == 0) + (bottom == height - 1) + (right == width - 1)
+        if sides > 1 and _is_outside((top, left, bottom, right), level, upright, width, height):
             continue
         for square in block:
             owners[square] = len(cells)
@@ -254,14 +255,12 @@ def _blocks(squares: list[int], width: int) -> list[list[int]]:
 def _is_outside(
     block: tuple[int, int, int, int], level: bytearray, upright: bytearray, width: int, height: int
 ) -> bool:
-    """Whether a block is no cell but the place beside a table that is no full rectangle.
+    """Whether a block on two sides of the grid is no cell but the place beside a table that is no full rectangle.
 
     It lies at a corner without a line on both outer sides, while those sides are ruled elsewhere (a side without any
     line is open: cut at a page break, or a style without side borders).
     """
     top, left, bottom, right = block
-    if (top == 0) + (left == 0) + (bottom == height - 1) + (right == width - 1) < 2:
-        return False
     bare = 0
     for is_at, walls, own in (
         (top == 0, level[:width], slice(left, right + 1)),
