@@ -15,10 +15,10 @@ select
     agencies.level_code,
     agencies.organ_type_code,
     agencies.division_code,
-    divisions.division_name_zh as division_name,
-    divisions.province_name_zh as province_name,
-    divisions.prefecture_name_zh as prefecture_name,
-    divisions.county_name_zh as county_name,
+    divisions.division_name,
+    divisions.province_name,
+    divisions.prefecture_name,
+    divisions.county_name,
     agencies.parent_agency_id,
     agencies.resolution as match_status
 from agencies
