@@ -202,12 +202,12 @@ def _status(arguments: argparse.Namespace) -> int:
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    findings = open_findings(_data(arguments, paths.pointer()))
+    findings, lapsed = open_findings(_data(arguments, paths.pointer()))
     if arguments.json or arguments.junit:
         print((as_json if arguments.json else as_junit)(findings))
     else:
         out = console()
-        for part in for_people(findings):
+        for part in for_people(findings, lapsed):
             out.print(part, soft_wrap=True)
     return FINDINGS if findings and arguments.strict else DONE
 

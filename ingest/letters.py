@@ -18,7 +18,9 @@ from ingest.problems import SCOPES, SEVERITIES, STATUSES, TABLES, Agency, Group,
 LIST_ENDING, LETTER_ENDING, ALL = "_问题清单.xlsx", "_退回函.docx", "问题清单汇总.csv"
 CANDIDATES_SHOWN = 10  # in a letter; the problem list has all that are listed
 COUNTED = 1_000  # the search for repairs counts so many at most
-_GROUPS = {"unique": "改法唯一", "ambiguous": "改法不止一种", "unresolved": "未能推断"}
+_GROUPS = {
+    "unique": "改法唯一", "thin": "改法唯一，依据单薄", "ambiguous": "改法不止一种", "unresolved": "未能推断",
+}  # fmt: skip
 _SIDES = {"left": "左", "right": "右", "upper": "上限"}
 
 _PROBLEM_COLUMNS = tuple(Column(*c) for c in (
@@ -98,16 +100,22 @@ def problem_sheets(problems: Sequence[Problem]) -> list[Sheet]:
 
 def _problem_rows(problems: Sequence[Problem]) -> Iterator[tuple[Value, ...]]:
     for number, p in enumerate(problems, start=1):
-        status = p.group.status if p.group else None
+        status = "thin" if p.group and p.group.is_thin else p.group.status if p.group else None
         yield (
             number, p.report.fiscal_year, SCOPES.get(p.report.scope, p.report.scope), p.rule_id, p.rule_name,
             SEVERITIES.get(p.severity, p.severity), p.table, p.line, p.column, p.equation, p.equation_text,
             p.left_value, p.right_value, p.difference, p.message,
             _GROUPS.get(status, status), p.group.candidate_count if p.group else None,
             "\n".join(_numbered(p)) or None,
-            p.group.candidates[0].proof if p.group and status == "unique" else None,
+            _grounds(p.group) if p.group else None,
             p.fix, p.source_path, p.page_no, p.line_no, p.finding_id,
         )  # fmt: skip
+
+
+def _grounds(group: Group) -> str | None:
+    """The proof of the only repair, or of the one of several that the prose confirms."""
+    number = 1 if group.status == "unique" else group.confirmed_no
+    return next((one.proof for one in group.candidates if one.candidate_no == number), None)
 
 
 def _yes(value: bool) -> str:
@@ -167,7 +175,7 @@ def _suggested(problem: Problem, number: int, seen: dict[str, int]) -> Iterator[
     if first != number:
         yield f"参考改法：与第 {first} 项同出一处，见该项。"
     elif group.status == "unique":
-        yield f"参考改法：{listed[0]}。依据：{group.candidates[0].proof}"
+        yield f"{'可能的改法' if group.is_thin else '参考改法'}：{listed[0]}。依据：{_grounds(group)}"
         yield "以上为按等式推算所得，是否更正请以原始台账为准。"
     elif group.status == "unresolved":
         yield "仅凭等式不能推断哪些格有误，请对照原始台账逐格核对。"
@@ -176,6 +184,8 @@ def _suggested(problem: Problem, number: int, seen: dict[str, int]) -> Iterator[
         yield from listed[:CANDIDATES_SHOWN]
         if len(listed) > CANDIDATES_SHOWN:
             yield "（其余改法见问题清单。）"
+        if group.confirmed_no:
+            yield f"其中与正文所称相符的是{listed[group.confirmed_no - 1]}。依据：{_grounds(group)}"
 
 
 def _counted(group: Group) -> str:

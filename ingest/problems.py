@@ -119,6 +119,8 @@ class Group:
     group_id: str
     status: str  # unique, ambiguous or unresolved
     candidate_count: int
+    is_thin: bool  # the only repair, but no equation is left that could have refuted it
+    confirmed_no: int | None  # the one candidate the prose confirms
     candidates: tuple[Candidate, ...]
 
 
@@ -216,7 +218,7 @@ _SUGGESTIONS = """
     order by group_id, candidate_no, report_id, table_no, line_no nulls last, line_code, column_code
 """
 _GROUPS = """
-    select finding_id, group_id, status, candidate_count
+    select finding_id, group_id, status, candidate_count, is_thin, confirmed_candidate_no
     from quality.finding_groups
     where report_id in (select report_id from marts.dim_report where list_contains($agencies, agency_id))
 """
@@ -276,8 +278,8 @@ class Problems:
         cells = {row[:4]: row[4:] for row in self._con.execute(_CELLS, asked).fetchall()}
         candidates = self._candidates(reports, self._con.execute(_SUGGESTIONS, asked).fetchall())
         groups = {
-            finding: Group(group, status, count, tuple(candidates.get(group, ())))
-            for finding, group, status, count in self._con.execute(_GROUPS, asked).fetchall()
+            finding: Group(group, *rest, tuple(candidates.get(group, ())))
+            for finding, group, *rest in self._con.execute(_GROUPS, asked).fetchall()
         }
         found = self._con.execute(_FINDINGS, asked | {"year": year}).fetchall()
         return [self._problem(row, reports, cells, groups) for row in found]

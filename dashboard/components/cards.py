@@ -118,6 +118,9 @@ def suggestion_card(candidates: Sequence[Row], page: Page, finding: Row) -> Mark
         told = t("suggestion.unique") if unique else t("suggestion.candidates", count=repairs)
     else:
         told = t("suggestion.unique_cells" if unique else "suggestion.candidate_cells", count=repairs, cells=cells)
+    confirmed = [
+        f"{place(row, t)} → {numbers.figure(row['suggested_value'])}" for row in candidates if row["is_confirmed"]
+    ]
     rows = [
         el(
             "tr",
@@ -155,6 +158,8 @@ def suggestion_card(candidates: Sequence[Row], page: Page, finding: Row) -> Mark
             el("b", told),
             el("span", t("suggestion.explains", count=len(explained)), class_="muted"),
         ),
+        el("p", t("suggestion.thin"), class_="small") if candidates[0]["is_thin"] else None,
+        el("p", t("suggestion.confirmed", cells="; ".join(confirmed)), class_="small") if confirmed else None,
         el("table", el("thead", heads), el("tbody", rows), class_="suggestion-cells"),
         el(
             "details",

@@ -155,15 +155,18 @@ def _doubts(found: Sequence[Row], t: Texts) -> Markup:
         for doubt in found
     ]
     suspicions = {
-        (doubt["suggested_value"], doubt["is_unique"], t.of(doubt, "proof")) for doubt in found if doubt["is_suspect"]
+        (doubt["suggested_value"], doubt["is_unique"], doubt["is_thin"], t.of(doubt, "proof"))
+        for doubt in found
+        if doubt["is_suspect"]
     }
-    for value, is_unique, proof in sorted(suspicions, key=str):
+    for value, is_unique, is_thin, proof in sorted(suspicions, key=str):
         shown = numbers.figure(value)
+        told = t("doubt.unique" if is_unique else "doubt.candidate", value=shown)
         notes.append(
             el(
                 "section",
                 el("header", el("span", t("mark.suspect"), class_="mark"), el("b", t("doubt.suspected"))),
-                el("p", t("doubt.unique" if is_unique else "doubt.candidate", value=shown), class_="suggested"),
+                el("p", t("doubt.thin", value=shown) if is_thin else told, class_="suggested"),
                 el("p", proof, class_="small"),
                 class_="doubt-note doubt-suspect",
             )

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 import duckdb
 import pytest
 
+from benchmarks.generate.forms import CellKey
 from benchmarks.sums import full_form
-from tests.support.prose import PROSE, prose
+from tests.support.prose import PROSE, TOLD_OF_REPAIRS, WRONG, prose
 from tests.support.reconciliation import PROSE_ENGINE, run_engine, write_raw
 
 
@@ -18,7 +19,9 @@ def con(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyCon
     full = full_form("2021")
     lost = full | {key: "" for key in full if key.line_code == "new"}
     told = {path: ("2021", lost if path.startswith("lost/") else full) for path in prose()}
-    write_raw(data / "raw.duckdb", told, prose())
+    told |= {f"repairs/{name}": ("2021", values) for name, (values, *_) in TOLD_OF_REPAIRS.items()}
+    said = {f"repairs/{name}": text for name, (_, text, *_) in TOLD_OF_REPAIRS.items()}
+    write_raw(data / "raw.duckdb", told, prose() | said)
     with run_engine(data, PROSE_ENGINE) as connection:
         yield connection
 
@@ -53,3 +56,19 @@ def test_the_prose_is_held_against_every_admissible_reading(con: duckdb.DuckDBPy
 def test_a_claim_about_cells_without_a_figure_proves_nothing(con: duckdb.DuckDBPyConnection):
     assert claims_of(con, "lost/NT-RECEIVED", "NT-RECEIVED") == ["not_evaluable"]
     assert not [rule for rule, _ in findings(con, "lost/NT-RECEIVED") if rule.startswith("NT-")]
+
+
+@pytest.mark.parametrize("name", TOLD_OF_REPAIRS)
+def test_the_prose_may_confirm_a_repair_but_makes_none_and_none_unique(con: duckdb.DuckDBPyConnection, name: str):
+    _, _, verdicts, confirmed = TOLD_OF_REPAIRS[name]
+    found = con.execute(
+        "select distinct c.table_no, c.line_code, c.column_code, c.prose_verdict, c.is_unique, c.proof,"
+        " c.candidate_no = g.confirmed_candidate_no from quality.suggested_corrections as c"
+        " join quality.finding_groups as g using (group_id) where c.source_path = ?",
+        [f"repairs/{name}"],
+    ).fetchall()
+    assert {CellKey(*row[:3]): row[3] for row in found if row[3] != "silent"} == verdicts
+    assert [CellKey(*row[:3]) for row in found if row[6]] == ([confirmed] if confirmed else [])
+    assert len(found) == (5 if WRONG is TOLD_OF_REPAIRS[name][0] else 1)
+    assert {row[4] for row in found} == {len(found) == 1}
+    assert all(("正文第 1 行所称" in row[5]) == (row[3] != "silent") for row in found)

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
-from random import Random
 
 import duckdb
 import pytest
 
 from benchmarks.generate.forms import CellKey
-from benchmarks.repairs import Oracle, Repairs, swapped_neighbours
+from benchmarks.repairs import Oracle, Repairs
 from benchmarks.sums import empty_form, equations, following, full_form
 from ingest.checks.reconciliation import VERDICTS, audit
 from tests.support.audit import copy_of
@@ -20,61 +19,9 @@ from tests.support.reconciliation import Values, run_engine, write_raw
 from tests.support.rule_book import HARD, SOFT, case_reports
 from tests.support.rule_book import verdicts as told_by_hand
 from tests.support.rule_mutants import apart, evaluated, mutants
+from tests.support.wrong_cells import VERSIONS, Wrong, two_wrong_cells, wrong_cells
 
-VERSIONS = ("2019", "2021")
-CHANGES = {
-    "+1": lambda n, _: n + 1,
-    "-1": lambda n, _: n - 1,
-    "×10": lambda n, _: n * 10,
-    "+9": lambda n, _: n + 9,
-    "random": lambda n, rng: rng.choice([m for m in range(300) if m != n]),
-}
-PAIRS = 150  # reports of each version with two wrong cells
-SWAPS_SKIPPED = 5  # one in so many of all pairs of neighbours; benchmarks.repairs takes every one
-
-Wrong = dict[str, tuple[str, Mapping[CellKey, int], CellKey, int]]  # path: version, values, wrong cell, right value
 Suggested = dict[str, list[tuple[CellKey, int, bool]]]
-
-
-def wrong_cells(table_no: int) -> Wrong:
-    """Every cell of a table changed alone, in a full form and in one of zeros."""
-    cases: Wrong = {}
-    rng = Random("wrong cells")
-    for version in VERSIONS:
-        for name, base in (("full", full_form(version)), ("empty", empty_form(version))):
-            for key in (key for key in base if key.table_no == table_no):
-                for change, changed in CHANGES.items():
-                    figure = changed(base[key], rng)
-                    if figure >= 0 and figure != base[key]:
-                        path = f"{version}/{name}/{'-'.join(map(str, key))}/{change}"
-                        cases[path] = (version, {**base, key: figure}, key, base[key])
-    return cases
-
-
-def two_wrong_cells() -> dict[str, tuple[str, Mapping[CellKey, int]]]:
-    """Two cells of 表三 and 表四 changed, often in one line or column, where the errors meet."""
-    rng = Random("two wrong cells")
-    cases = {}
-    for version in VERSIONS:
-        base = full_form(version)
-        keys = [key for key in base if key.table_no > 2]
-        for number in range(PAIRS):
-            first = rng.choice(keys)
-            near = [
-                k for k in keys if k != first and (k.line_code == first.line_code or k.column_code == first.column_code)
-            ]
-            second = rng.choice(near if number % 2 else keys)
-            step = rng.choice((1, 9, 500))
-            values = dict(base)
-            values[first] += step
-            values[second] += rng.choice((step, -min(step, values[second]), 3 * step))
-            cases[f"{version}/pair/{number}"] = (version, values)
-        for number, values in enumerate(swapped_neighbours(version)):
-            if number % SWAPS_SKIPPED == 0 and any(e.residue(values) for e in equations(version)):
-                cases[f"{version}/swap/{number}"] = (version, values)
-    return cases
-
-
 NEW_TOTAL, NEW_OTHER = CellKey(3, "new", "total"), CellKey(3, "new", "other")
 PERMITS = CellKey(2, "permits", "decisions")
 
@@ -110,6 +57,8 @@ def years() -> dict[str, tuple[str, Values]]:
     first, second = full_form("2019"), following("2019")
     later, latest = full_form("2021"), following("2021")
     swapped = {CARRIED_OUT: later[OTHER_CARRIED_OUT], OTHER_CARRIED_OUT: later[CARRIED_OUT]}
+    shifted_alone = {CARRIED_IN: latest[CARRIED_IN] + 1, NEW_CELLS[0]: latest[NEW_CELLS[0]] - 1}
+    totals = [key._replace(column_code="total") for key in shifted_alone]
     shifted = dict(second)
     for column in ("natural_person", "total"):
         shifted[CellKey(3, "carried_in", column)] += 1
@@ -127,6 +76,8 @@ def years() -> dict[str, tuple[str, Values]]:
         "wrong carried out@2022": ("2021", latest),
         "wrong carried in@2020": ("2019", first),
         "wrong carried in@2021": ("2021", latest | {CARRIED_IN: latest[CARRIED_IN] + 4}),
+        "unproven@2021": ("2021", later),
+        "unproven@2022": ("2021", latest | shifted_alone | dict.fromkeys(totals, "")),
         "swapped@2021": ("2021", later | swapped),
         "swapped@2022": ("2021", latest),
         "swapped alone@2021": ("2021", later | swapped),
@@ -272,6 +223,17 @@ def test_a_group_says_if_the_sums_tell_how_to_mend_it(con: duckdb.DuckDBPyConnec
         " (select count(*) from quality.finding_groups)"
     ).fetchone()
     assert broken == grouped > 0
+
+
+def test_the_only_repair_is_thin_where_no_equation_is_left_to_refute_it(con: duckdb.DuckDBPyConnection):
+    """With the totals of two lines blank two cells may change at will: the equations give their figures, no proof."""
+    assert groups(con, "unproven@2022") == [("unique", 2, 1)]
+    thin = con.execute(
+        "select distinct source_path from quality.finding_groups join quality.suggested_corrections as c"
+        " using (group_id, is_thin) where is_thin and c.is_unique and contains(proof, '依据单薄')"
+        " and table_no = 3 and not contains(source_path, '人民政府') order by all"
+    ).fetchall()
+    assert thin == [("blank total",), ("unproven@2022",)]
 
 
 def test_a_proof_of_several_cells_names_them_and_every_sum_around_them(con: duckdb.DuckDBPyConnection):

@@ -81,3 +81,35 @@ def prose() -> dict[str, str]:
         told |= {f"holds/{rule}/{n}": text for n, text in enumerate(holding)} | {f"broken/{rule}": broken}
         told |= {f"unsure/{rule}/{n}": text for n, text in enumerate(unsure)}
     return told
+
+
+DISPUTES = CellKey(4, "reconsideration", "total")
+UPHELD = DISPUTES._replace(column_code="upheld")
+PEOPLE = CellKey(3, "new", "natural_person")
+WRONG = FULL | {DISPUTES: FULL[DISPUTES] + 4}
+SAID = "我局政府信息公开行政复议{}件。"
+# Reports with a wrong figure and what their prose says of it: the cells changed, the prose, what the prose says of each
+# candidate that is not silent, and the cell of the one it confirms.
+TOLD_OF_REPAIRS = {
+    "absent": (WRONG, "", {}, None),
+    "decides": (WRONG, SAID.format(FULL[DISPUTES]), {DISPUTES: "confirms"}, DISPUTES),
+    "as printed": (WRONG, SAID.format(WRONG[DISPUTES]), {DISPUTES: "contradicts"}, None),
+    "of something else": (WRONG, SAID.format(99), {}, None),
+    "at odds with itself": (WRONG, SAID.format(FULL[DISPUTES]) + SAID.format(WRONG[DISPUTES]), {}, None),
+    "in doubt": (WRONG, SAID.replace("{}", "近{}").format(FULL[DISPUTES]), {}, None),
+    "for two": (
+        WRONG,
+        SAID.format(f"{FULL[DISPUTES]}件，其中结果维持{FULL[UPHELD] + 4}"),
+        {DISPUTES: "confirms", UPHELD: "confirms"},
+        None,
+    ),
+    "against the only one": (
+        FULL | {PEOPLE: FULL[PEOPLE] + 1}, f"{SPOKEN}自然人申请{FULL[PEOPLE] + 1}件。", {PEOPLE: "contradicts"}, None
+    ),
+    "for a part of a blank total": (
+        FULL | {PEOPLE: FULL[PEOPLE] + 1, CellKey(3, "new", "total"): ""},
+        f"我局受理政府信息公开申请{NEW}件。",
+        {PEOPLE: "confirms"},
+        PEOPLE,
+    ),
+}  # fmt: skip

@@ -18,7 +18,7 @@ from ingest.readers.text import read_text
 Values = Mapping[CellKey, int | str]  # what is printed in each cell; '' is a blank, no entry no such cell
 
 _ENGINE = ("+findings", "+suggested_corrections", "+finding_groups", "+correction_equations", "+rule_results")
-PROSE_ENGINE = ("+findings", "+narrative_claims")
+PROSE_ENGINE = ("+findings", "+narrative_claims", "+suggested_corrections", "+finding_groups")
 _AUDITED = ("+printed_form_cells", "+dim_agency", "rules", "rule_terms")
 
 

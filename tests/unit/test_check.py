@@ -37,6 +37,25 @@ def data(tmp_path: Path) -> Path:
             " message_zh varchar default '相差', message_en varchar default 'differs')"
         )
         places = ", ".join("?" * len(ROWS[0]))
+        con.execute(
+            "create table quality.finding_groups as select * from (values"
+            " ('F-2', 'G-2', 'unique', true, 1, null::integer), ('F-3', 'G-3', 'ambiguous', false, 5, 2))"
+            " as groups (finding_id, group_id, status, is_thin, candidate_count, confirmed_candidate_no)"
+        )
+        con.execute(
+            "create table quality.suggested_corrections as select * from (values"
+            " ('G-2', 1, 3, '2020/甲.txt', 12, 'new', 'business', 0::decimal(24, 6), 9::decimal(24, 6)),"
+            " ('G-3', 1, 2, '乙&<.txt', 7, 'a', 'b', 1, 2), ('G-3', 2, 2, '乙&<.txt', 8, 'c', 'd', 10, 3.5),"
+            " ('G-3', 2, 2, '乙&<.txt', null, 'e', 'f', 0, 20)) as suggested (group_id, candidate_no, table_no,"
+            " source_path, line_no, line_code, column_code, printed_value, suggested_value)"
+        )
+        con.execute(
+            "create table quality.steward_records as select * from (values"
+            " ('correction', 'C-1', null, '2020/甲.txt', 'new', 'total', '5', '6', 'printed_differently'),"
+            " ('exception', 'X-1', 'F-9', null, null, null, '-1', null, 'no_such_finding'),"
+            " ('exception', 'X-2', 'F-1', '2020/甲.txt', '*', 'total', '-2', '-2', 'applies')) as records (record_type,"
+            " record_id, finding_id, source_path, line_code, column_code, decided_on_value, value_now, state)"
+        )
         con.executemany(f"insert into quality.findings by position values ({places}, default, default, default)", ROWS)
     return tmp_path
 
@@ -56,6 +75,22 @@ def test_strict_exits_with_one_only_where_something_is_open(data: Path, capsys: 
         con.execute("delete from quality.findings where status = 'open'")
     assert main(["check", "--strict", "--data", str(data)]) == 0
     assert "0 open findings" in capsys.readouterr().out
+
+
+def test_people_get_the_repair_that_is_proven_or_confirmed(data: Path, capsys: pytest.CaptureFixture[str]):
+    main(["check", "--data", str(data)])
+    out = capsys.readouterr().out
+    assert "the only repair (thin evidence): 2020/甲.txt:12 new × business 0 → 9" in out
+    assert "of 5 repairs the prose confirms: 乙&<.txt:8 c × d 10 → 3.5; 乙&<.txt e × f 0 → 20" in out
+
+
+def test_a_decision_that_lapsed_is_told_in_a_line(data: Path, capsys: pytest.CaptureFixture[str]):
+    main(["check", "--data", str(data)])
+    told = [line for line in capsys.readouterr().out.splitlines() if line.startswith("lapsed: ")]
+    assert told == [
+        "lapsed: correction C-1 (2020/甲.txt, new × total): printed_differently; decided on “5”, now “6”",
+        "lapsed: exception X-1 (F-9): no_such_finding; decided on “-1”, now nothing",
+    ]
 
 
 def test_json_keeps_every_figure_exact(data: Path, capsys: pytest.CaptureFixture[str]):

@@ -36,6 +36,7 @@ select
     definition.name_en as rule_name_en,
     suggestion.suggested_value,
     suggestion.is_unique,
+    suggestion.is_thin,
     suggestion.proof as proof_zh,
     suggestion.proof_en,
     suggestion.group_id is not null as is_suspect

@@ -3,6 +3,7 @@
 with mended as (
     select
         group_id,
+        max(confirmed_candidate_no) as confirmed_candidate_no,
         list(finding_id order by finding_id) as finding_ids
     from quality.finding_groups
     group by group_id
@@ -24,6 +25,8 @@ select
     suggestion.suggested_value,
     suggestion.cell_count,
     suggestion.is_unique,
+    suggestion.is_thin,
+    suggestion.candidate_no = mended.confirmed_candidate_no as is_confirmed,
     suggestion.proof as proof_zh,
     suggestion.proof_en,
     suggestion.page_no,

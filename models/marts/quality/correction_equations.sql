@@ -7,16 +7,12 @@ with proofs as (
 ),
 
 candidates as (
-    select
-        group_id,
-        repair_no,
-        row_number() over (partition by group_id order by repair_no) as candidate_no
-    from {{ ref('int_reconciliation__repair_evidence') }}
+    select * from {{ ref('int_reconciliation__repairs') }}
 )
 
 select
     proofs.group_id,
-    cast(candidates.candidate_no as integer) as candidate_no,
+    candidates.candidate_no,
     proofs.equation_report_id as report_id,
     proofs.rule_id,
     proofs.table_no,

@@ -7,8 +7,8 @@ with cells as (
     select * from {{ ref('int_reconciliation__repair_cells') }}
 ),
 
-evidence as (
-    select * from {{ ref('int_reconciliation__repair_evidence') }}
+candidates as (
+    select * from {{ ref('int_reconciliation__repairs') }}
 ),
 
 reports as (
@@ -21,14 +21,6 @@ texts as (
 
 form_lines as (
     select * from {{ ref('form_lines') }}
-),
-
-candidates as (
-    select
-        *,
-        row_number() over (partition by group_id order by repair_no) as candidate_no,
-        count(*) over (partition by group_id) as candidate_count
-    from evidence
 ),
 
 named_cells as (
@@ -74,7 +66,7 @@ changes as (
 
 select
     named_cells.group_id,
-    cast(candidates.candidate_no as integer) as candidate_no,
+    candidates.candidate_no,
     named_cells.report_id,
     named_cells.source_path,
     named_cells.table_no,
@@ -84,8 +76,10 @@ select
     named_cells.suggested_value,
     named_cells.cell_count,
     candidates.candidate_count = 1 as is_unique,
+    candidates.is_thin,
+    candidates.prose_verdict,
     {%- for language in ['zh', 'en'] %}
-    {{ filled('texts.text_' ~ language, {
+    concat({{ filled('texts.text_' ~ language, {
         'broken': 'candidates.broken_' ~ language,
         'line': 'named_cells.line_' ~ language,
         'column': 'named_cells.column_' ~ language,
@@ -96,7 +90,9 @@ select
         'count': 'cast(candidates.sums_checked as varchar)',
         'mended': 'candidates.mended_' ~ language,
         'candidates': 'cast(candidates.candidate_count as varchar)',
-    }) }} as {{ 'proof' if language == 'zh' else 'proof_en' }},
+    }) }}, case when candidates.is_thin then {{ filled('thin.text_' ~ language, {
+        'count': 'cast(candidates.sums_checked as varchar)',
+    }) }} end, candidates.prose_{{ language }}) as {{ 'proof' if language == 'zh' else 'proof_en' }},
     {%- endfor %}
     named_cells.page_no,
     named_cells.line_no
@@ -110,3 +106,4 @@ inner join texts
             case when named_cells.cell_count > 1 then 'cells_' else '' end,
             case when candidates.candidate_count = 1 then 'unique' else 'ambiguous' end
         )
+inner join texts as thin on thin.text_code = 'proof_thin'
