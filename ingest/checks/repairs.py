@@ -46,6 +46,7 @@ class System:
         for number, weights in enumerate(sums):
             for cell, weight in weights.items():
                 self.weights_of[self.number[cell]].append((number, weight))
+        self.weight_in = [dict(weights) for weights in self.weights_of]
         self.mask = [_mask(number for number, _ in weights) for weights in self.weights_of]
         self.most_sums = max(map(len, self.weights_of), default=0)
         self.by_mask: dict[int, list[int]] = defaultdict(list)
@@ -100,28 +101,62 @@ class Search:
         if cell_count == 1:
             yield from self._single_cells(residues, broken, avoid)
             return
-        system = self.system
-        pivot = min(residues, key=system.size_of.__getitem__)
-        # Of a single cell it is known which sums it lies in, of more only how many there may be.
-        in_reach = system.by_mask.__contains__ if cell_count == 2 else self._may_be_two
-        for cell in system.cells_of[pivot]:
-            if system.mask[cell] & avoid:
-                continue
-            for number, weight in system.weights_of[cell]:
-                if number not in residues:
-                    continue
-                # No other changed cell lies in this sum: so it tells how the cell changes.
-                change, rest = divmod(-residues[number], weight)
-                left = broken | system.mask[cell]
-                for other, other_weight in system.weights_of[cell]:
-                    if other in residues and residues[other] == -other_weight * change:
-                        left ^= 1 << other
-                if rest or not left or not in_reach(left) or not self._allows(cell, change):
-                    continue
-                after = self._after(cell, change, residues)
-                for repair in self._repairs(cell_count - 1, after, left, avoid | 1 << number):
-                    yield ((cell, change), *repair)
+        pivot = min(residues, key=self.system.size_of.__getitem__)
+        if cell_count == 2:
+            yield from self._pairs(pivot, residues, broken, avoid)
+        else:
+            for cell, change, number, left in self._first_cells(pivot, residues, broken, avoid):
+                if self._may_be_two(left) and self._allows(cell, change):
+                    after = self._after(cell, change, residues)
+                    for repair in self._repairs(cell_count - 1, after, left, avoid | 1 << number):
+                        yield ((cell, change), *repair)
         yield from self._together(pivot, cell_count, residues, broken, avoid)
+
+    def _first_cells(
+        self, pivot: int, residues: Residues, broken: int, avoid: int
+    ) -> Iterator[tuple[int, int, int, int]]:
+        """Every cell of a sum, its change as one of its sums tells it where no other changed cell lies in that sum, the
+        sum, and the mask of what is broken then."""
+        system = self.system
+        for cell in system.cells_of[pivot]:
+            mask, weights = system.mask[cell], system.weights_of[cell]
+            if mask & avoid:
+                continue
+            for number, weight in weights:
+                residue = residues.get(number)
+                if residue is None or residue % weight:
+                    continue
+                change = -residue // weight
+                left = broken | mask
+                for other, other_weight in weights:
+                    if residues.get(other) == -other_weight * change:
+                        left ^= 1 << other
+                if left:
+                    yield cell, change, number, left
+
+    def _pairs(self, pivot: int, residues: Residues, broken: int, avoid: int) -> Iterator[Repair]:
+        """Repairs of two cells with one of the pivot: the other lies in just the sums that are still broken then."""
+        system, last = self.system, None
+        for cell, change, _, left in self._first_cells(pivot, residues, broken, avoid):
+            others = system.by_mask.get(left)
+            # Several sums of a cell often tell the same change.
+            if others is None or (cell, change) == last or left & avoid or not self._allows(cell, change):
+                continue
+            last = cell, change
+            moved = system.weight_in[cell]
+            for other in others:
+                wanted = None
+                for number, weight in system.weights_of[other]:
+                    residue = residues.get(number, 0)
+                    if number in moved:
+                        residue += moved[number] * change
+                    if wanted is None:
+                        wanted = -residue // weight
+                    if residue != -weight * wanted:
+                        break
+                else:
+                    if self._allows(other, wanted):
+                        yield (last, (other, wanted))
 
     def _after(self, cell: int, change: int, residues: Residues) -> Residues:
         """What is broken once a cell is changed, and by how much."""
