@@ -12,7 +12,8 @@ import duckdb
 import pytest
 
 from benchmarks.generate import CellKey, Report, generate_reports
-from tests.support.warehouse import build_warehouse, open_warehouse
+from ingest.load import load
+from tests.support.warehouse import WITHOUT_UNIT_TESTS, Dbt
 
 COUNT, SEED = 60, "warehouse"
 ILLEGIBLE = {"unreadable", "missing"}  # what may become of a cell whose place the document does not tell
@@ -27,13 +28,16 @@ def made() -> dict[str, Report]:
 
 
 @pytest.fixture(scope="module")
-def warehouse(made: dict[str, Report], tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+def warehouse(
+    dbt: Dbt, made: dict[str, Report], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[duckdb.DuckDBPyConnection]:
     folder = tmp_path_factory.mktemp("generated")
     for source_path, report in made.items():
         path = folder / "reports" / source_path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(report.data)
-    with open_warehouse(build_warehouse(folder / "reports", folder / "data")) as con:
+    load(folder / "reports", folder / "raw.duckdb")
+    with duckdb.connect(dbt(folder, *WITHOUT_UNIT_TESTS), read_only=True) as con:
         yield con
 
 

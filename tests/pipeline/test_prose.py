@@ -11,10 +11,11 @@ from benchmarks.generate.forms import CellKey
 from benchmarks.sums import full_form
 from tests.support.prose import PROSE, TOLD_OF_REPAIRS, WRONG, prose
 from tests.support.reconciliation import PROSE_ENGINE, run_engine, write_raw
+from tests.support.warehouse import Dbt
 
 
 @pytest.fixture(scope="module")
-def con(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+def con(dbt: Dbt, tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
     data = tmp_path_factory.mktemp("prose")
     full = full_form("2021")
     lost = full | {key: "" for key in full if key.line_code == "new"}
@@ -22,7 +23,7 @@ def con(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyCon
     told |= {f"repairs/{name}": ("2021", values) for name, (values, *_) in TOLD_OF_REPAIRS.items()}
     said = {f"repairs/{name}": text for name, (_, text, *_) in TOLD_OF_REPAIRS.items()}
     write_raw(data / "raw.duckdb", told, prose() | said)
-    with run_engine(data, PROSE_ENGINE) as connection:
+    with run_engine(dbt, data, PROSE_ENGINE) as connection:
         yield connection
 
 

@@ -19,6 +19,7 @@ from tests.support.reconciliation import Values, run_engine, write_raw
 from tests.support.rule_book import HARD, SOFT, case_reports
 from tests.support.rule_book import verdicts as told_by_hand
 from tests.support.rule_mutants import apart, evaluated, mutants
+from tests.support.warehouse import Dbt
 from tests.support.wrong_cells import VERSIONS, Wrong, two_wrong_cells, wrong_cells
 
 Suggested = dict[str, list[tuple[CellKey, int, bool]]]
@@ -103,12 +104,14 @@ def cases() -> tuple[Wrong, Wrong]:
 
 
 @pytest.fixture(scope="module")
-def con(cases: tuple[Wrong, Wrong], tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+def con(
+    dbt: Dbt, cases: tuple[Wrong, Wrong], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[duckdb.DuckDBPyConnection]:
     data = tmp_path_factory.mktemp("reconciliation")
     single = {path: case[:2] for wrong in cases for path, case in wrong.items()}
     ruled = {path: (report.version, report.values) for path, report in case_reports().items()}
     write_raw(data / "raw.duckdb", single | two_wrong_cells() | special_cases() | years() | ruled)
-    with run_engine(data) as connection:
+    with run_engine(dbt, data) as connection:
         yield connection
 
 

@@ -13,26 +13,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
-import pytest
 import yaml
-from dbt.adapters.duckdb.connections import DuckDBConnectionManager
-from dbt.cli.main import dbtRunner
 
 from ingest.load import load
 from ingest.paths import REPO
+from tests.support.warehouse import Run, run_dbt
 
-PASSING_TEST = "{{ config(enabled=true) }} select 1 as one where false"
-WARNING_TEST = "{{ config(enabled=true, severity='warn') }} select 1 as one"
-FAILING_TEST = "{{ config(enabled=true) }} select 1 as one"
-
-
-@dataclass(frozen=True)
-class Run:
-    """What one dbt command came to: its log, and the status of every node by its unique id."""
-
-    is_success: bool
-    log: str
-    statuses: dict[str, str]
+PASSING_TEST = "select 1 as one where false"
+WARNING_TEST = "{{ config(severity='warn') }} select 1 as one"
+FAILING_TEST = "select 1 as one"
 
 
 @dataclass(frozen=True)
@@ -66,20 +55,7 @@ class Project:
 
     def dbt(self, *arguments: str) -> Run:
         """Run a dbt command in this process, as a user in the project's folder would."""
-        lines: list[str] = []
-        folders = ["--project-dir", str(self.root), "--profiles-dir", str(self.root)]
-        command = [*arguments, *folders, "--log-level-file", "none", "--no-write-json"]
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setenv("GONGKAI_DATA", str(self.data))
-            answer = dbtRunner(callbacks=[lambda event: lines.append(event.info.msg)]).invoke(command)
-        # dbt keeps build.duckdb open, and so locked, for as long as its process lives.
-        DuckDBConnectionManager.close_all_connections()
-        results = getattr(answer.result, "results", None) or []
-        return Run(
-            is_success=answer.success,
-            log="\n".join([*lines, str(answer.exception or "")]),
-            statuses={result.node.unique_id: str(result.status) for result in results},
-        )
+        return run_dbt(self.root, self.data, *arguments)
 
     def kill_dbt_build(self, is_time: Callable[[subprocess.Popen[str]], bool]) -> None:
         """Start `dbt build` in a process of its own and kill it (SIGKILL) as soon as it is time."""
@@ -122,7 +98,7 @@ class Project:
 def copy_of_the_project(folder: Path) -> Project:
     """The real project with the reports of the repository, loaded.
 
-    The tests of its models are switched off: they are run elsewhere, and would make every build four times as long.
+    Without the tests of its models: they are run elsewhere, and would make every build four times as long.
     Two small ones stand in for them, one that passes and one that warns.
     """
     project = Project(folder / "project")
@@ -133,19 +109,28 @@ def copy_of_the_project(folder: Path) -> Project:
     # Copies: someone may be editing the originals while the tests run.
     for name in ("macros", "models", "seeds"):
         shutil.copytree(REPO / name, project.root / name)
-    shutil.copytree(REPO / "tests" / "dbt" / "generic", project.root / "generic_tests" / "generic")
+    for path in (*project.root.glob("models/**/*.yml"), *project.root.glob("seeds/**/*.yml")):
+        described = yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
+        text = yaml.dump(_without_tests(described), Dumper=yaml.CSafeDumper, allow_unicode=True, width=1000)
+        path.write_text(text, encoding="utf-8")
     (project.root / "own_tests").mkdir()
     (project.root / "own_tests" / "assert_passes.sql").write_text(PASSING_TEST, encoding="utf-8")
     (project.root / "own_tests" / "assert_warns.sql").write_text(WARNING_TEST, encoding="utf-8")
-    definition = yaml.safe_load((REPO / "dbt_project.yml").read_text(encoding="utf-8"))
-    definition["test-paths"] = ["generic_tests", "own_tests"]
-    definition["data_tests"] = {"gongkai": {"+enabled": False}}
-    definition["unit_tests"] = {"gongkai": {"+enabled": False}}
+    definition = yaml.safe_load((REPO / "dbt_project.yml").read_text(encoding="utf-8")) | {"test-paths": ["own_tests"]}
     text = yaml.safe_dump(definition, allow_unicode=True)
     (project.root / "dbt_project.yml").write_text(text, encoding="utf-8")
     shutil.copytree(REPO / "reports", project.reports)
     load(project.reports, project.data / "raw.duckdb")
     return project
+
+
+def _without_tests(described: object) -> object:
+    """What a YAML file says of models or seeds but for the tests it declares."""
+    if isinstance(described, dict):
+        return {
+            key: _without_tests(value) for key, value in described.items() if key not in ("data_tests", "unit_tests")
+        }
+    return [_without_tests(value) for value in described] if isinstance(described, list) else described
 
 
 def decide(project: Project, corrections: Iterable[str] = (), exceptions: Iterable[str] = ()) -> None:

@@ -9,11 +9,11 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from benchmarks.dbt import build_models
 from benchmarks.generate.forms import CellKey, form_lines
 from ingest import raw
 from ingest.narrative import narrative_figures
 from ingest.readers.text import read_text
+from tests.support.warehouse import MODELS_ONLY, Dbt
 
 Values = Mapping[CellKey, int | str]  # what is printed in each cell; '' is a blank, no entry no such cell
 
@@ -68,9 +68,9 @@ def _schema(con: duckdb.DuckDBPyConnection, name: str) -> pa.Schema:
     return con.execute(f"from {name} limit 0").to_arrow_table().schema
 
 
-def run_engine(data: Path, selected: tuple[str, ...] = (*_ENGINE, *_AUDITED)) -> duckdb.DuckDBPyConnection:
+def run_engine(dbt: Dbt, data: Path, selected: tuple[str, ...] = (*_ENGINE, *_AUDITED)) -> duckdb.DuckDBPyConnection:
     """dbt's seeds and models up to findings, suggestions and what an audit reads, over ``data``/raw.duckdb.
 
     Returns the build, opened read-only.
     """
-    return duckdb.connect(str(build_models(data, *selected)), read_only=True)
+    return duckdb.connect(str(dbt(data, *MODELS_ONLY, "--select", *selected)), read_only=True)

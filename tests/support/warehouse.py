@@ -1,15 +1,77 @@
-"""Builds a whole warehouse from a folder of reports, the way a user does, and opens what was published."""
+"""Builds warehouses: a whole one the way a user does, or in this process what a test needs of one; and opens them."""
 
 from __future__ import annotations
 
 import os
 import subprocess
 import sys
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
+import pytest
+from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+from dbt.cli.main import dbtRunner
+from dbt.contracts.graph.manifest import Manifest
 
 from ingest.paths import REPO
+
+PARSED = "partial_parse.msgpack"  # what dbt leaves of the project it parsed, in its target folder
+# Tests that bring their own rows: they say of any reports what they say of those in the repository.
+WITHOUT_UNIT_TESTS = ("--exclude-resource-type", "unit_test")
+MODELS_ONLY = ("--resource-type", "seed", "--resource-type", "model")
+
+Dbt = Callable[..., Path]  # dbt(data, *arguments): builds over data/raw.duckdb in this process; the build's file
+
+
+@dataclass(frozen=True)
+class Run:
+    """What one dbt command came to: its log, and the status of every node by its unique id."""
+
+    is_success: bool
+    log: str
+    statuses: dict[str, str]
+
+
+def run_dbt(root: Path, data: Path, *arguments: str, manifest: Manifest | None = None) -> Run:
+    """Run a dbt command of the project at ``root`` over ``data`` in this process, as a user in that folder would.
+
+    A ``manifest`` spares dbt the parse.
+    """
+    lines: list[str] = []
+    folders = ["--project-dir", str(root), "--profiles-dir", str(root)]
+    command = [*arguments, *folders, "--log-level-file", "none", "--no-write-json"]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GONGKAI_DATA", str(data))
+        answer = dbtRunner(manifest, [lambda event: lines.append(event.info.msg)]).invoke(command)
+    # dbt keeps build.duckdb open, and so locked, for as long as its process lives.
+    DuckDBConnectionManager.close_all_connections()
+    results = getattr(answer.result, "results", None) or []
+    return Run(
+        is_success=answer.success,
+        log="\n".join([*lines, str(answer.exception or "")]),
+        statuses={result.node.unique_id: str(result.status) for result in results},
+    )
+
+
+def parse_project(data: Path) -> Path:
+    """Have dbt parse the project for its next build over ``data``; what ``build_parsed`` needs over any folder."""
+    run = run_dbt(REPO, data, "parse", "--target-path", str(data / "target"))
+    assert run.is_success, run.log
+    return data / "target" / PARSED
+
+
+def build_parsed(parsed: Path, data: Path, *arguments: str) -> Path:
+    """`dbt build` with ``arguments`` over ``data``/raw.duckdb of the project as it was parsed; the build's file.
+
+    Raises AssertionError with dbt's log when it fails.
+    """
+    manifest = Manifest.from_msgpack(parsed.read_bytes())
+    manifest.build_flat_graph()
+    run = run_dbt(REPO, data, "build", "--target-path", str(data / "target"), *arguments, manifest=manifest)
+    assert run.is_success, run.log
+    return data / "build.duckdb"
 
 
 def build_warehouse(reports: Path, data: Path) -> Path:
