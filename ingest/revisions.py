@@ -1,7 +1,9 @@
 """``python -m ingest diff``: what successive revisions of a report print differently, and which findings that moved.
 
 The build keeps the findings of current reports only. Those of an earlier revision are worked out here from its cells:
-the published ones, with what ``quality.revision_cells`` says was different, by the same sums as the audit's.
+the published ones, with what ``quality.revision_cells`` says was different, by the same sums as the audit's; those of
+the next year's report that look back included. What the prose says and what members report is not compared: of earlier
+revisions the build holds the cells alone.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ import pandas as pd
 from rich.console import RenderableType
 from rich.text import Text
 
-from ingest.checks.sides import Book, breaks, figure_text, laid_out, scaled_sql, sides
+from ingest.checks.sides import Book, Cells, breaks, figure_text, laid_out, scaled_sql, sides
 from ingest.problems import STATUSES, TABLES
 from ingest.show import plain, table
 
@@ -61,6 +63,14 @@ _CURRENT = """
                 and earlier.fiscal_year = later.fiscal_year - 1
             where later.document_id in (select unnest($documents))
         )
+        or reports.report_id in (
+            select later.report_id
+            from marts.dim_report as later
+            inner join marts.dim_report as earlier
+                on earlier.agency_id = later.agency_id and earlier.scope_code = later.scope_code
+                and earlier.fiscal_year = later.fiscal_year - 1
+            where earlier.document_id in (select unnest($documents))
+        )
 """
 _CELLS = f"""
     select
@@ -98,6 +108,7 @@ class Moved:
     """A broken equation that came, went or stayed, with the sides in each revision (None where it is not broken)."""
 
     move: str
+    fiscal_year: int  # of the report it is asked of: this one, or the next year's, which looks back
     rule_id: str
     rule_name: str
     table_no: int
@@ -118,6 +129,7 @@ class Difference:
     cells: list[CellChange]
     findings: list[Moved] | None
     why: str | None
+    not_compared: list[str]  # rules that ask for more than cells
 
 
 def differences(con: duckdb.DuckDBPyConnection, wanted: str) -> list[Difference]:
@@ -138,6 +150,7 @@ def differences(con: duckdb.DuckDBPyConnection, wanted: str) -> list[Difference]
             int(pair.to_revision_no),
             sorted((_cell_change(row, labels) for row in of_pair.to_dict("records")), key=lambda cell: cell.place),
             *broken.moved(int(pair.from_document_id), int(pair.to_document_id), of_pair, labels),
+            broken.not_compared,
         )
         for pair in chosen.itertuples()
         for of_pair in [changed[changed["from_document_id"] == pair.from_document_id]]
@@ -171,14 +184,20 @@ class _Broken:
         reports = con.execute(_CURRENT, {"documents": documents}).df()
         current = reports[reports["document_id"].isin(documents)]
         self._equations: dict[int, dict[tuple, str]] = {}
-        self._asked_form: dict[int, str] = {}
+        self.not_compared: list[str] = []
         if current.empty:
             return
         self._book = Book(con)
+        self.not_compared = self._book.not_covered
         self._names = {rule.rule_id: rule.name_zh for rule in self._book.rules}
         cells = con.execute(_CELLS, {"reports": [int(r) for r in reports["report_id"]]}).df()
         report = current.iloc[0]
         self._forms = {number: report[f"table{number}_form"] for number in TABLES}
+        next_year = reports[reports["previous_report_id"] == report["report_id"]]
+        self._forms_of = {
+            int(one["fiscal_year"]): {number: one[f"table{number}_form"] for number in TABLES}
+            for one in (report, *(row for _, row in next_year.iterrows()))
+        }
         known = {int(report["document_id"]): cells[cells["report_id"] == report["report_id"]]}
         steps = [(int(p.from_document_id), int(p.to_document_id)) for p in pairs.itertuples()]
         for _ in steps:
@@ -189,24 +208,31 @@ class _Broken:
                 found = _with(known[source], changed[changed["from_document_id"] == old], side, self._forms)
                 if found is not None:
                     known[target] = found
-        others = reports[reports["report_id"] == report["previous_report_id"]].set_index("report_id")
+        previous = reports[reports["report_id"] == report["previous_report_id"]]
+        asked = pd.concat([report.to_frame().T, next_year, previous]).set_index("report_id")
         for document, rows in known.items():
-            self._equations[document] = self._of(report, rows, others, cells)
+            together = pd.concat(
+                [rows, cells[cells["report_id"].isin([*next_year["report_id"], *previous["report_id"]])]]
+            )
+            self._equations[document] = self._of(laid_out(self._book, together, asked, 1 + len(next_year)), asked)
 
-    def _of(self, report: pd.Series, rows: pd.DataFrame, others: pd.DataFrame, cells: pd.DataFrame) -> dict[tuple, str]:
-        """The broken equations of one revision by their address, with both sides."""
-        reports = pd.concat([report.to_frame().T.set_index("report_id"), others])
-        together = pd.concat([rows, cells[cells["report_id"].isin(others.index)]])
-        array = laid_out(self._book, together, reports, 1)
+    def _of(self, cells: Cells, reports: pd.DataFrame) -> dict[tuple, str]:
+        """The broken equations of one revision, the first of the reports, by their address, with both sides. Of the
+        next year's report only those that look back."""
         found = {}
         for rule in self._book.rules:
-            frame = sides(array, rule)
+            frame = sides(cells, rule)
+            looks_back = any(term.year_offset for one in self._book.equations[rule.rule_id] for term in one.terms)
             if len(frame):
+                if not looks_back:
+                    frame = frame[frame["report_id"] == reports.index[0]]
                 for row in frame[breaks(frame)].to_dict("records"):
+                    year = int(reports.loc[row["report_id"], "fiscal_year"])
                     shown = [figure_text(row["left_side"])] + (
                         [figure_text(row["right_side"])] if row["has_right"] else []
                     )
-                    found[rule.rule_id, row["table_no"], row["line_code"], row["column_code"]] = " / ".join(shown)
+                    address = (year, rule.rule_id, row["table_no"], row["line_code"], row["column_code"])
+                    found[address] = " / ".join(shown)
         return found
 
     def moved(self, old: int, new: int, changed: pd.DataFrame, labels: dict) -> tuple[list[Moved] | None, str | None]:
@@ -217,14 +243,14 @@ class _Broken:
             return None, "neither revision stands for a report now"
         before, after = self._equations[old], self._equations[new]
         found = []
-        for address in sorted({*before, *after}, key=lambda a: (a[1], a[0], a[2], a[3])):
-            rule_id, table_no, line, column = address
+        for address in sorted({*before, *after}, key=lambda a: (a[0], a[2], a[1], *a[3:])):
+            year, rule_id, table_no, line, column = address
             move = "stayed" if address in before and address in after else "came" if address in after else "went"
-            of_table = [(k[2:], v) for k, v in labels.items() if k[:2] == (self._forms[table_no], table_no)]
+            of_table = [(k[2:], v) for k, v in labels.items() if k[:2] == (self._forms_of[year][table_no], table_no)]
             line_label = next((v[0] for k, v in of_table if k[0] == line), "")
             column_label = next((v[1] for k, v in of_table if k[1] == column and line in ("*", k[0])), "")
             found.append(
-                Moved(move, rule_id, self._names[rule_id], table_no, line_label, column_label,
+                Moved(move, year, rule_id, self._names[rule_id], table_no, line_label, column_label,
                       before.get(address), after.get(address))
             )  # fmt: skip
         return found, None
@@ -275,10 +301,12 @@ def tables(found: list[Difference]) -> Iterator[RenderableType]:
             continue
         yield table(
             f"勾稽问题 {len(one.findings):,}",
-            ("变化", "规则", "名称", "表", "行", "列", "旧版两边", "新版两边"),
-            ((MOVES[f.move], f.rule_id, f.rule_name, TABLES[f.table_no], f.line, f.column, f.old_sides, f.new_sides)
+            ("变化", "年度", "规则", "名称", "表", "行", "列", "旧版两边", "新版两边"),
+            ((MOVES[f.move], f.fiscal_year, f.rule_id, f.rule_name, TABLES[f.table_no], f.line,
+              f.column, f.old_sides, f.new_sides)
              for f in one.findings),
         )  # fmt: skip
+        yield Text(f"Not compared, as they ask for more than the cells of a revision: {', '.join(one.not_compared)}.")
 
 
 def as_dicts(found: list[Difference]) -> list[dict]:

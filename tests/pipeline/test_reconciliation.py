@@ -14,6 +14,7 @@ from benchmarks.generate.forms import CellKey
 from benchmarks.repairs import Oracle, Repairs
 from benchmarks.sums import empty_form, equations, following, full_form
 from ingest.checks.reconciliation import VERDICTS, audit
+from ingest.revisions import differences
 from tests.support.audit import copy_of
 from tests.support.reconciliation import Values, run_engine, write_raw
 from tests.support.rule_book import HARD, SOFT, case_reports
@@ -384,6 +385,32 @@ def test_a_blank_of_the_year_before_is_no_zero(con: duckdb.DuckDBPyConnection):
     assert verdicts(con, "blank@2022") == {
         ("XY-CARRY", "pass"): 6, ("XY-CARRY", "pass_if_blank_is_zero"): 1, ("XY-INFORCE", "pass"): 2
     }  # fmt: skip
+
+
+def test_a_revision_moves_the_findings_of_the_next_year_that_look_back(con: duckdb.DuckDBPyConnection):
+    """An earlier revision carried over one application more: broken were its own sums, and those with the next year."""
+    (build,) = con.execute("select path from duckdb_databases() where not internal").fetchone()
+    copy = copy_of(Path(build), "source_path like 'kept@%'")
+    printed = full_form("2019")[CARRIED_OUT]
+    copy.execute(
+        "create table quality.documents as"
+        " select document_id, source_path from marts.dim_report where fiscal_year = 2019;"
+        " create table quality.revision_cells as select r.report_id, 0 as from_document_id,"
+        " document_id as to_document_id, 1 as from_revision_no, 2 as to_revision_no, table_no, line_code, column_code,"
+        f" '{printed + 1}' as old_as_printed, '{printed}' as new_as_printed, value + 1 as old_value,"
+        " value as new_value, value_status as old_status, value_status as new_status, unit_code as old_unit_code,"
+        " unit_code as new_unit_code, precision_step as old_precision_step, precision_step as new_precision_step,"
+        " c.form_version as old_form_version, c.form_version as new_form_version, 'changed' as change"
+        " from marts.form_cells as c join marts.dim_report as r using (report_id)"
+        " where fiscal_year = 2019 and (line_code, column_code) = ('carried_out', 'natural_person')"
+    )
+    (found,) = differences(copy, "kept@2019")
+    assert [(one.move, one.fiscal_year, one.rule_id, one.column) for one in found.findings] == [
+        ("went", 2019, "T3-APPLICANTS", ""),
+        ("went", 2019, "T3-BALANCE", "自然人"),
+        ("went", 2020, "XY-CARRY", "自然人"),
+    ]
+    assert {"LV-PARENT", "NT-RECEIVED"} <= set(found.not_compared)
 
 
 # -- a consolidated report and its members ----------------------------------------------------------------------------
