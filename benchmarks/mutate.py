@@ -14,27 +14,25 @@ cells are no readings.
 from __future__ import annotations
 
 import argparse
-import csv
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from random import Random
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
 
+from benchmarks.batches import in_batches
 from benchmarks.damages import FORMATS, Marked, Rows, as_document, damaged, marked_report
 from benchmarks.generate import CellKey
+from benchmarks.sums import equations
 from ingest.forms.cell import is_value
 from ingest.forms.labels import forms
 from ingest.forms.recognise import recognise
 from ingest.model import FormCell
-from ingest.paths import REPO
 
-RULES = ("T3-APPLICANTS", "T3-BALANCE", "T3-OUTCOMES", "T4-TOTAL")
 BATCH = 40
 DAMAGED_EACH = 4  # drawing a report costs more than damaging and reading it
 SHOWN = 20  # reports with a fault that are named in full
@@ -92,28 +90,9 @@ def _number(text: str | None) -> int | None:
 
 
 @cache
-def _terms() -> tuple[tuple[str, str, int, str, str, int], ...]:
-    """Rule, form version, table, line (or *), column (or *) and signed weight of every term."""
-    with (REPO / "seeds" / "rules" / "reconciliation_rule_terms.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(
-            (t["rule_id"], t["form_version"], int(t["table_no"]), t["line_code"], t["column_code"],
-             int(t["weight"]) * (1 if t["side"] == "left" else -1))
-            for t in csv.DictReader(file) if t["rule_id"] in RULES
-        )  # fmt: skip
-
-
-@cache
-def _equations(version: str, table_no: int) -> tuple[dict[CellKey, int], ...]:
+def _equations(version: str, table_no: int) -> tuple[Mapping[CellKey, int], ...]:
     """Every equation of a table: its terms as cells with signed weights, which add up to zero."""
-    lines = forms().tables[version, table_no].columns
-    columns = next(iter(lines.values()))
-    found: dict[tuple[str, str], dict[CellKey, int]] = defaultdict(dict)
-    for rule, of_version, of_table, line, column, weight in _terms():
-        if (of_version, of_table) == (version, table_no):
-            for each in lines if line == "*" else columns:
-                key = CellKey(table_no, each, column) if line == "*" else CellKey(table_no, line, each)
-                found[rule, each][key] = weight
-    return tuple(found.values())
+    return tuple(e.weights for e in equations(version) if all(cell.table_no == table_no for cell in e.weights))
 
 
 def _broken_cells(numbers: dict[CellKey, int | None], versions: dict[int, str]) -> set[CellKey]:
@@ -166,14 +145,8 @@ def check_batch(seed: str, indexes: Sequence[int], formats: Sequence[str]) -> li
 
 
 def _checked(arguments: argparse.Namespace) -> Iterator[Outcome | None]:
-    last = arguments.first + arguments.count
-    with ProcessPoolExecutor(arguments.jobs) as pool:
-        waiting = [
-            pool.submit(check_batch, arguments.seed, range(start, min(start + BATCH, last)), arguments.formats)
-            for start in range(arguments.first, last, BATCH)
-        ]
-        for future in waiting:
-            yield from future.result()
+    work = partial(check_batch, arguments.seed, formats=arguments.formats)
+    return in_batches(work, arguments.first, arguments.count, BATCH, arguments.jobs)
 
 
 def main() -> int:

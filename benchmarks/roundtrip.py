@@ -12,14 +12,15 @@ import io
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from typing import BinaryIO
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
 from rich.table import Table
 
+from benchmarks.batches import in_batches
 from benchmarks.generate import FORMATS, CellKey, Report, generate_report
 from benchmarks.generate.truth import TrueCell
 from ingest.forms.cell import is_value
@@ -112,22 +113,9 @@ def check_batch(seed: str, indexes: Sequence[int], formats: Sequence[str], fault
     return verdicts
 
 
-def _batches(first: int, count: int) -> Iterator[range]:
-    for start in range(first, first + count, BATCH):
-        yield range(start, min(start + BATCH, first + count))
-
-
 def _checked(arguments: argparse.Namespace) -> Iterator[tuple[int, str, Verdict]]:
-    common = (arguments.formats, arguments.fault_rate)
-    batches = list(_batches(arguments.first, arguments.count))
-    if arguments.jobs == 1:
-        for batch in batches:
-            yield from check_batch(arguments.seed, batch, *common)
-        return
-    with ProcessPoolExecutor(arguments.jobs) as pool:
-        waiting = [pool.submit(check_batch, arguments.seed, batch, *common) for batch in batches]
-        for future in waiting:
-            yield from future.result()
+    work = partial(check_batch, arguments.seed, formats=arguments.formats, fault_rate=arguments.fault_rate)
+    return in_batches(work, arguments.first, arguments.count, BATCH, arguments.jobs)
 
 
 def summary(results: Iterable[tuple[str, Verdict]]) -> tuple[Table, Counter[str]]:
