@@ -14,6 +14,7 @@ from ingest import raw
 from ingest.offered import file_of, scan
 from ingest.paths import shown
 from ingest.pool import Pool
+from ingest.published import BuildError, published_build
 from ingest.read import reader_version
 from ingest.show import table
 from ingest.survey import survey
@@ -107,13 +108,11 @@ def _last_load(last: tuple) -> RenderableType:
 
 
 def _published(pointer: Path) -> RenderableType:
-    if not pointer.exists():
-        return Text("No build is published yet; `dbt build` does it.")
     try:
-        with duckdb.connect(pointer.resolve(), read_only=True) as con:
+        with published_build(pointer) as con:
             found = con.execute("from meta.build")
             names = [column[0] for column in found.description]
             row = found.fetchone()
-    except duckdb.Error as error:
-        return Text(f"The published build {shown(pointer)} cannot be read ({str(error).splitlines()[0]}): build again.")
+    except BuildError as error:
+        return Text(f"{error}.")
     return table(f"Published build {shown(pointer)}", ("what", "value"), zip(names, row or (), strict=False))
