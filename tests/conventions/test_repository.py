@@ -150,3 +150,12 @@ def test_what_is_generated_from_the_rules_says_what_they_say():
     ]
     stale += [str(p.relative_to(REPO)) for p in (REPO / TESTS).glob("*.sql") if p.relative_to(REPO) not in files]
     assert stale == [], "run `make generate`"
+
+
+def test_the_exposure_of_the_dashboard_names_the_tables_its_queries_read():
+    asked = {name for path in tracked("*.sql") if path.is_relative_to(REPO / "dashboard")
+             for name in re.findall(r"\b(?:marts|quality|reference)\.(\w+)", text(path))}  # fmt: skip
+    (exposure,) = yaml.safe_load(text(REPO / "models" / "exposures.yml"))["exposures"]
+    named = {re.fullmatch(r"ref\('(\w+)'\)", one).group(1) for one in exposure["depends_on"]}
+    published_as = {"printed_form_cells": "form_cells"}
+    assert {published_as.get(name, name) for name in named} == asked
