@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,10 +21,10 @@ SEEDS = sorted((REPO / "reports" / "2020").glob("*.txt"))
 Change = Callable[[ReadDocument], ReadDocument]
 
 
-def copied(folder: Path) -> Path:
-    """The reports of the repository in another folder."""
+def copied(folder: Path, seeds: Iterable[Path] = SEEDS) -> Path:
+    """Reports of the repository in another folder."""
     (folder / "2020").mkdir(parents=True)
-    for path in SEEDS:
+    for path in seeds:
         shutil.copy(path, folder / "2020" / path.name)
     return folder
 
