@@ -27,7 +27,8 @@ _OPEN = """
                     regexp_replace(suggested_value::varchar, '\\.?0+$', '')
                 ),
                 '; ' order by source_path, table_no, line_no nulls last, line_code, column_code
-            ) as changes
+            ) as changes,
+            any_value(prose_verdict) as prose_verdict
         from quality.suggested_corrections
         group by group_id, candidate_no
     )
@@ -37,7 +38,7 @@ _OPEN = """
         findings.table_no, findings.line_code, findings.column_code, findings.equation_text,
         findings.left_value, findings.right_value, findings.difference,
         findings.message_zh, findings.message_en, findings.source_path, findings.page_no, findings.line_no,
-        groups.status as repair_status, groups.is_thin, groups.candidate_count, repairs.changes
+        groups.status as repair_status, groups.is_thin, groups.candidate_count, repairs.changes, repairs.prose_verdict
     from quality.findings as findings
     left join marts.dim_agency as agencies using (agency_id)
     left join quality.finding_groups as groups on findings.finding_id = groups.finding_id
@@ -80,6 +81,7 @@ class Finding:
     is_thin: bool | None  # the only repair, but no equation is left that could have refuted it
     repair_count: int | None
     repair: str | None  # the only repair, or the one of several that the prose confirms
+    prose_verdict: str | None  # confirms, contradicts, divided or silent about the repair
 
     @property
     def repair_told(self) -> str | None:
@@ -87,7 +89,9 @@ class Finding:
         if self.repair is None:
             return None
         if self.repair_status == "unique":
-            return f"the only repair{' (thin evidence)' if self.is_thin else ''}: {self.repair}"
+            said = None if self.prose_verdict == "silent" else f"the prose: {self.prose_verdict}"
+            told = ", ".join(text for text in ("thin evidence" if self.is_thin else None, said) if text)
+            return f"the only repair{f' ({told})' if told else ''}: {self.repair}"
         return f"of {self.repair_count} repairs the prose confirms: {self.repair}"
 
     @property

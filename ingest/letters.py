@@ -19,7 +19,7 @@ LIST_ENDING, LETTER_ENDING, ALL = "_问题清单.xlsx", "_退回函.docx", "问�
 CANDIDATES_SHOWN = 10  # in a letter; the problem list has all that are listed
 COUNTED = 1_000  # the search for repairs counts so many at most
 _GROUPS = {
-    "unique": "改法唯一", "thin": "改法唯一，依据单薄", "ambiguous": "改法不止一种", "unresolved": "未能推断",
+    "unique": "改法唯一", "doubtful": "改法唯一，但有疑问", "ambiguous": "改法不止一种", "unresolved": "未能推断",
 }  # fmt: skip
 _SIDES = {"left": "左", "right": "右", "upper": "上限"}
 
@@ -100,7 +100,7 @@ def problem_sheets(problems: Sequence[Problem]) -> list[Sheet]:
 
 def _problem_rows(problems: Sequence[Problem]) -> Iterator[tuple[Value, ...]]:
     for number, p in enumerate(problems, start=1):
-        status = "thin" if p.group and p.group.is_thin else p.group.status if p.group else None
+        status = "doubtful" if p.group and p.group.is_doubtful else p.group.status if p.group else None
         yield (
             number, p.report.fiscal_year, SCOPES.get(p.report.scope, p.report.scope), p.rule_id, p.rule_name,
             SEVERITIES.get(p.severity, p.severity), p.table, p.line, p.column, p.equation, p.equation_text,
@@ -175,7 +175,7 @@ def _suggested(problem: Problem, number: int, seen: dict[str, int]) -> Iterator[
     if first != number:
         yield f"参考改法：与第 {first} 项同出一处，见该项。"
     elif group.status == "unique":
-        yield f"{'可能的改法' if group.is_thin else '参考改法'}：{listed[0]}。依据：{_grounds(group)}"
+        yield f"{'可能的改法' if group.is_doubtful else '参考改法'}：{listed[0]}。依据：{_grounds(group)}"
         yield "以上为按等式推算所得，是否更正请以原始台账为准。"
     elif group.status == "unresolved":
         yield "仅凭等式不能推断哪些格有误，请对照原始台账逐格核对。"

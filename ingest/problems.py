@@ -104,8 +104,9 @@ class Candidate:
 
     candidate_no: int
     is_unique: bool
-    changes: tuple[Change, ...]
+    prose_verdict: str  # confirms, contradicts, divided or silent
     proof: str
+    changes: tuple[Change, ...]
 
     def sentence(self, year: int) -> str:
         """Its changes, to someone who reads the report of this year."""
@@ -122,6 +123,12 @@ class Group:
     is_thin: bool  # the only repair, but no equation is left that could have refuted it
     confirmed_no: int | None  # the one candidate the prose confirms
     candidates: tuple[Candidate, ...]
+
+    @property
+    def is_doubtful(self) -> bool:
+        """The only repair, but on thin evidence or against what the prose says."""
+        against = any(one.is_unique and one.prose_verdict == "contradicts" for one in self.candidates)
+        return self.is_thin or against
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +218,7 @@ _CELLS = """
     where report_id in (select report_id from marts.dim_report where list_contains($agencies, agency_id))
 """
 _SUGGESTIONS = """
-    select group_id, candidate_no, is_unique, proof, report_id, table_no, line_code, column_code,
+    select group_id, candidate_no, is_unique, prose_verdict, proof, report_id, table_no, line_code, column_code,
         printed_value, suggested_value, source_path, page_no, line_no
     from quality.suggested_corrections
     where report_id in (select report_id from marts.dim_report where list_contains($agencies, agency_id))
@@ -311,13 +318,13 @@ class Problems:
     def _candidates(self, reports: dict[int, Report], rows: Sequence[tuple]) -> dict[str, list[Candidate]]:
         """The candidates of each group of broken equations; those of several cells together."""
         changes: dict[tuple, list[Change]] = {}
-        for group, number, is_unique, proof, report_id, table_no, line, column, *rest in rows:
+        for *candidate, report_id, table_no, line, column, printed, suggested, path, page_no, line_no in rows:
             form = reports[report_id].forms[table_no]
             labels = (self._lines[form, table_no, line], self._columns[form, table_no, column])
             place = (report_id, table_no, line, column)
-            change = Change(place, reports[report_id].fiscal_year, *labels, *rest)
-            changes.setdefault((group, number, is_unique, proof), []).append(change)
+            change = Change(place, reports[report_id].fiscal_year, *labels, printed, suggested, path, page_no, line_no)
+            changes.setdefault(tuple(candidate), []).append(change)
         groups: dict[str, list[Candidate]] = {}
-        for (group, number, is_unique, proof), cells in changes.items():
-            groups.setdefault(group, []).append(Candidate(number, is_unique, tuple(cells), proof))
+        for (group, *candidate), cells in changes.items():
+            groups.setdefault(group, []).append(Candidate(*candidate, tuple(cells)))
         return groups

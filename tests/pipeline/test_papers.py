@@ -146,10 +146,14 @@ def test_many_candidates_stay_out_of_the_letter_but_not_of_the_list(found: list[
     confirmed = replace(problems[0], group=replace(group, confirmed_no=5))
     lines = [p.text for p in letter(agency, [confirmed], date=None, sender=None).paragraphs]
     assert any(line.startswith("其中与正文所称相符的是（5）“未经复议直接起诉”×“总计”：5 → 0。依据：") for line in lines)
-    thin = replace(problems[0], group=replace(group, status="unique", is_thin=True, candidates=group.candidates[:1]))
+    only = (replace(group.candidates[0], is_unique=True),)
+    thin = replace(problems[0], group=replace(group, status="unique", is_thin=True, candidates=only))
     lines = [p.text for p in letter(agency, [thin], date=None, sender=None).paragraphs]
     assert any(line.startswith("可能的改法：“未经复议直接起诉”") for line in lines)
-    assert problem_sheets([thin])[0].rows[0][15] == "改法唯一，依据单薄"
+    assert problem_sheets([thin])[0].rows[0][15] == "改法唯一，但有疑问"
+    against = (replace(only[0], prose_verdict="contradicts"),)
+    contradicted = replace(thin, group=replace(thin.group, is_thin=False, candidates=against))
+    assert problem_sheets([contradicted])[0].rows[0][15] == "改法唯一，但有疑问"
     unresolved = replace(many, group=replace(group, status="unresolved", candidates=(), candidate_count=0))
     lines = [p.text for p in letter(agency, [unresolved], date=None, sender=None).paragraphs]
     assert "仅凭等式不能推断哪些格有误，请对照原始台账逐格核对。" in lines

@@ -44,10 +44,13 @@ def data(tmp_path: Path) -> Path:
         )
         con.execute(
             "create table quality.suggested_corrections as select * from (values"
-            " ('G-2', 1, 3, '2020/甲.txt', 12, 'new', 'business', 0::decimal(24, 6), 9::decimal(24, 6)),"
-            " ('G-3', 1, 2, '乙&<.txt', 7, 'a', 'b', 1, 2), ('G-3', 2, 2, '乙&<.txt', 8, 'c', 'd', 10, 3.5),"
-            " ('G-3', 2, 2, '乙&<.txt', null, 'e', 'f', 0, 20)) as suggested (group_id, candidate_no, table_no,"
-            " source_path, line_no, line_code, column_code, printed_value, suggested_value)"
+            " ('G-2', 1, 3, '2020/甲.txt', 12, 'new', 'business', 0::decimal(24, 6), 9::decimal(24, 6),"
+            " 'contradicts'),"
+            " ('G-3', 1, 2, '乙&<.txt', 7, 'a', 'b', 1, 2, 'silent'),"
+            " ('G-3', 2, 2, '乙&<.txt', 8, 'c', 'd', 10, 3.5, 'confirms'),"
+            " ('G-3', 2, 2, '乙&<.txt', null, 'e', 'f', 0, 20, 'confirms')) as suggested (group_id,"
+            " candidate_no, table_no, source_path, line_no, line_code, column_code, printed_value, suggested_value,"
+            " prose_verdict)"
         )
         con.execute(
             "create table quality.steward_records as select * from (values"
@@ -80,7 +83,7 @@ def test_strict_exits_with_one_only_where_something_is_open(data: Path, capsys: 
 def test_people_get_the_repair_that_is_proven_or_confirmed(data: Path, capsys: pytest.CaptureFixture[str]):
     main(["check", "--data", str(data)])
     out = capsys.readouterr().out
-    assert "the only repair (thin evidence): 2020/甲.txt:12 new × business 0 → 9" in out
+    assert "the only repair (thin evidence, the prose: contradicts): 2020/甲.txt:12 new × business 0 → 9" in out
     assert "of 5 repairs the prose confirms: 乙&<.txt:8 c × d 10 → 3.5; 乙&<.txt e × f 0 → 20" in out
 
 
