@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 import duckdb
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
 
 from ingest.paths import REPO
 
@@ -170,15 +170,30 @@ class Visit:
         assert self.foreign_requests == []
 
 
+@pytest.fixture(scope="session")
+def profile(browser: Browser) -> Iterator[BrowserContext]:
+    """One browser profile for all tabs: the program of the pages, some megabytes, is fetched and compiled once."""
+    with _profile(browser) as profile:
+        yield profile
+
+
+@contextmanager
+def _profile(browser: Browser) -> Iterator[BrowserContext]:
+    profile = browser.new_context(viewport={"width": 1440, "height": 1000})
+    yield profile
+    profile.close()
+
+
 @pytest.fixture
-def visit(browser: Browser, server: Server) -> Iterator[Visit]:
+def visit(profile: BrowserContext, server: Server) -> Iterator[Visit]:
     """A tab on the shared dashboard."""
-    yield from _visit(browser, server)
+    with _tab(profile, server) as visit:
+        yield visit
 
 
-def _visit(browser: Browser, server: Server, **context: object) -> Iterator[Visit]:
-    tab = browser.new_context(viewport={"width": 1440, "height": 1000}, **context)
-    visit = Visit(tab.new_page(), server)
+@contextmanager
+def _tab(profile: BrowserContext, server: Server) -> Iterator[Visit]:
+    visit = Visit(profile.new_page(), server)
 
     def on_console(message: ConsoleMessage) -> None:
         if message.type == "error" and not urlsplit(message.location["url"]).path.endswith(_PROBES):
@@ -193,10 +208,11 @@ def _visit(browser: Browser, server: Server, **context: object) -> Iterator[Visi
     visit.page.on("request", on_request)
     visit.page.on("pageerror", lambda error: visit.errors.append(str(error)))
     yield visit
-    tab.close()
+    visit.page.close()
 
 
 @contextmanager
 def visiting(browser: Browser, server: Server) -> Iterator[Visit]:
     """A tab on another dashboard."""
-    yield from _visit(browser, server)
+    with _profile(browser) as profile, _tab(profile, server) as visit:
+        yield visit
