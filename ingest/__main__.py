@@ -1,4 +1,4 @@
-"""Command line: ``python -m ingest load | explain | status | check | problems | diff | audit``.
+"""Command line: ``python -m ingest load | explain | status | check | problems | diff | audit | agencies``.
 
 Exit codes: 0 done (set-aside and quarantined files included), 1 findings (``check --strict`` only), 2 a fault of the
 pipeline, 3 usage, 130 interrupted.
@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from ingest import paths
+from ingest import agencies, paths
 from ingest.audit import Summary
 from ingest.check import as_json, as_junit, for_people, open_findings
 from ingest.explain import explained, source_path_of
@@ -51,7 +51,7 @@ def _arguments() -> _Parser:
     folders.add_argument("--data", type=Path, help="folder the project writes to (default: GONGKAI_DATA, or data/)")
     parser = _Parser(prog="python -m ingest", description="Read disclosure reports into raw.duckdb.")
     commands = parser.add_subparsers(
-        dest="command", required=True, metavar="load | explain | status | check | problems | diff | audit"
+        dest="command", required=True, metavar="load | explain | status | check | problems | diff | audit | agencies"
     )
     load_it = commands.add_parser("load", parents=[common, folders], help="read what is new or changed in the folder")
     load_it.add_argument(
@@ -86,6 +86,10 @@ def _arguments() -> _Parser:
     )
     audit.add_argument("--output", type=Path, help="folder for the summary page (default: DATA/audit)")
     audit.add_argument("--batch-size", type=_count, default=5_000, help="reports judged together (%(default)s)")
+    review = commands.add_parser(
+        "agencies", parents=[common, folders], help="list the reports whose agency cannot be told (待认定机关)"
+    )
+    review.add_argument("--json", action="store_true", help="as a JSON array")
     return parser
 
 
@@ -101,6 +105,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             "problems": _problems,
             "diff": _diff,
             "audit": _audit,
+            "agencies": _agencies,
         }
         return commands[arguments.command](arguments)
     except NothingToLoad as problem:
@@ -289,6 +294,17 @@ def _audit(arguments: argparse.Namespace) -> int:
     if outcome.differing:
         said = f"{outcome.differing:,} verdicts are not the engine's: do not trust this build; the page names the first"
         return _said(said, FAULT, arguments)
+    return DONE
+
+
+def _agencies(arguments: argparse.Namespace) -> int:
+    waiting = agencies.queue(_data(arguments, paths.pointer()))
+    if arguments.json:
+        print(agencies.as_json(waiting))
+        return DONE
+    out = console()
+    for part in agencies.for_people(waiting):
+        out.print(part, soft_wrap=True)
     return DONE
 
 

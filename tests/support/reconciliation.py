@@ -37,7 +37,7 @@ def write_raw(path: Path, reports: Mapping[str, tuple[str, Values]], prose: Mapp
         documents.append(
             {"document_id": number, "source_path": source_path, "sha256": sha256,
              "size_bytes": 1, "media_type": "text", "reader_version": "test", "revision_no": 1, "state": "read",
-             "agency_name": name if name.endswith("人民政府") else f"第{agency_no}号机关",
+             "agency_name": name if name.endswith("人民政府") else f"第{agency_no}县水利局",
              "fiscal_year": int(year or 2022), "scope": "consolidated" if name.endswith("市人民政府") else "own",
              "line_count": 1, "table_count": 3}
         )  # fmt: skip

@@ -1,38 +1,89 @@
--- Agencies of the seed and those met in documents under a name the seed does not know.
+-- Agencies met in documents, the governments above them, and the names that cannot be told for certain.
 -- grain: agency_id
-with agencies as (
-    select * from {{ ref('agencies') }}
+with matches as (
+    select * from {{ ref('int_agencies__matches') }}
 ),
 
+places as (
+    select * from {{ ref('int_agencies__places') }}
+),
 
-unresolved as (
+names_en as (
+    select * from {{ ref('agency_names_en') }}
+),
+
+met as (
     select
         agency_id,
-        agency_name_key
-    from {{ ref('int_agencies__matches') }}
-    where resolution = 'unresolved'
+        division_code,
+        max(organ_name) as organ_name,
+        max(organ_type_code) as organ_type_code,
+        cast(min(official_order) as integer) as official_order
+    from matches
+    where match_status = 'resolved'
+    group by agency_id, division_code
+),
+
+governments as (
+    select distinct governed.division_code
+    from met
+    inner join places on met.division_code = places.division_code
+    inner join places as governed
+        on
+            governed.division_code in (
+                places.division_code, places.county_code, places.prefecture_code, places.province_code
+            )
+),
+
+known as (
+    select
+        division_code as agency_id,
+        division_code,
+        null as organ_name,
+        null as organ_type_code,
+        0 as official_order
+    from governments
+
+    union all
+
+    select * from met
+    where official_order <> 0
 )
 
 select
-    agencies.agency_id,
-    agencies.agency_name_zh,
-    agencies.agency_name_en,
-    agencies.level_code,
-    agencies.organ_type_code,
-    agencies.division_code,
-    agencies.parent_agency_id,
-    'resolved' as resolution
-from agencies
+    known.agency_id,
+    case
+        when known.organ_type_code = 'office' and places.level_code = 'province' then places.place_name || '人民政府办公厅'
+        else places.place_name || coalesce(known.organ_name, places.government_word)
+    end as agency_name_zh,
+    names_en.agency_name_en,
+    places.level_code,
+    case
+        when known.organ_type_code is not null then known.organ_type_code
+        when places.kind_code = 'zone' then 'other'
+        when places.level_code = 'township' then 'township'
+        else 'government'
+    end as organ_type_code,
+    known.official_order,
+    known.division_code,
+    case when known.official_order = 0 then places.parent_division_code else known.division_code end
+        as parent_agency_id,
+    'resolved' as match_status
+from known
+inner join places on known.division_code = places.division_code
+left join names_en on known.agency_id = names_en.agency_id
 
 union all
 
-select
+select distinct
     agency_id,
-    agency_name_key as agency_name_zh,
-    cast(null as varchar) as agency_name_en,
+    printed_key as agency_name_zh,
+    null as agency_name_en,
     'unknown' as level_code,
     'unknown' as organ_type_code,
-    cast(null as varchar) as division_code,
-    cast(null as varchar) as parent_agency_id,
-    'unresolved' as resolution
-from unresolved
+    cast(null as integer) as official_order,
+    null as division_code,
+    null as parent_agency_id,
+    match_status
+from matches
+where match_status <> 'resolved'

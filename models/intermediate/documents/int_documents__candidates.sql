@@ -35,4 +35,4 @@ select
     end as standing
 from documents
 left join offered_files on documents.source_path = offered_files.source_path
-left join matches on documents.agency_name_key = matches.agency_name_key
+left join matches on documents.document_id = matches.document_id

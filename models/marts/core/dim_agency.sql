@@ -14,12 +14,13 @@ select
     agencies.agency_name_en,
     agencies.level_code,
     agencies.organ_type_code,
+    agencies.official_order,
     agencies.division_code,
     divisions.division_name,
     divisions.province_name,
     divisions.prefecture_name,
     divisions.county_name,
     agencies.parent_agency_id,
-    agencies.resolution as match_status
+    agencies.match_status
 from agencies
 left join divisions on agencies.division_code = divisions.division_code

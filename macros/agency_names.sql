@@ -1,0 +1,12 @@
+{# The folders a file lies in and its own name, one row each, without years, digits and endings. #}
+{% macro path_parts(source_path) -%}
+    {{ return(adapter.dispatch('path_parts', 'gongkai')(source_path)) }}
+{%- endmacro %}
+{% macro default__path_parts(source_path) -%}
+    unnest(string_split(regexp_replace({{ source_path }}, '\.[A-Za-z]+(#\d+)?$', ''), '/'))
+{%- endmacro %}
+
+{# What tells a document from others of its name where nothing else does: its own place. #}
+{% macro own_place(source_path) -%}
+    '@' || left(md5({{ source_path }}), 12)
+{%- endmacro %}
