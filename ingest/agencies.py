@@ -73,9 +73,10 @@ def for_people(waiting: Sequence[Waiting]) -> Iterator[RenderableType]:
         for one in reports:
             signed = f" · signed {one.issuer_name}" if one.issuer_name not in (None, name) else ""
             yield Text(plain(f"  {one.source_path} · {one.fiscal_year or '?'}{signed}"), style="dim")
-        more = first.candidate_count - CANDIDATES_SHOWN
+        shown = first.candidates[:CANDIDATES_SHOWN]
+        more = first.candidate_count - len(shown)
         for words, texts in (
-            ("may be", first.candidates[:CANDIDATES_SHOWN] + ([f"… and {more:,} more"] if more > 0 else [])),
+            ("may be", shown + ([f"… and {more:,} more"] if more > 0 else [])),
             ("told by", first.evidence),
             ("perhaps", first.suggestions),
         ):

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import duckdb
 import pytest
 
-from benchmarks.dbt import build_models
 from tests.support.agency_labels import labels
 from tests.support.raw_documents import write_documents
+from tests.support.warehouse import MODELS_ONLY, Dbt
 
 TITLE = "{}2021年政府信息公开工作年度报告\n一、总体情况\n"
 SIGNED = "{}\n2022年1月20日"
@@ -71,11 +71,12 @@ UNSETTLED = {"no_place", "several_places", "evidence_disagrees", "town_alone", "
 
 
 @pytest.fixture(scope="module")
-def con(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+def con(dbt: Dbt, tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
     data = tmp_path_factory.mktemp("agencies")
     texts = {label.source_path: label.text for label in labels()} | {path: text for path, (text, _) in HARD.items()}
     write_documents(data / "raw.duckdb", texts)
-    with duckdb.connect(str(build_models(data, "+dim_agency", "+agency_review")), read_only=True) as connection:
+    build = dbt(data, "--select", "+dim_agency", "+agency_review", *MODELS_ONLY)
+    with duckdb.connect(build, read_only=True) as connection:
         connection.execute(f"attach '{data / 'raw.duckdb'}' as raw (read_only)")
         yield connection
 

@@ -48,55 +48,6 @@ accepted as (
     where
         (organ_words.words is not null and (parses.is_full or parses.rest <> ''))
         or (organs.rest is not null and (parses.is_full or organs.is_known))
-),
-
-unplaced as (
-    select distinct
-        name_key,
-        regexp_extract(name_key, '^本?([省市县区州盟旗镇乡])', 1) as mark,
-        regexp_replace(name_key, '^本?[省市县区州盟旗镇乡]', '') as part_key
-    from {{ ref('int_agencies__documents') }}
-    where name_key not in (select accepted.name_key from accepted)
-),
-
--- 教育局 as a whole goes before 市 and the rest: 市场监督管理局 is no 市's.
-readings as (
-    select
-        name_key,
-        null as mark,
-        name_key as organ_key,
-        1 as preference
-    from unplaced
-
-    union all
-
-    select
-        name_key,
-        mark,
-        part_key as organ_key,
-        2 as preference
-    from unplaced
-    where mark <> ''
-),
-
-without_place as (
-    select
-        readings.name_key,
-        readings.mark,
-        coalesce(organ_words.organ_name, organs.organ_name) as organ_name,
-        coalesce(organ_words.organ_type_code, organs.organ_type_code) as organ_type_code,
-        coalesce(organ_words.official_order, organs.official_order) as official_order,
-        row_number() over (partition by readings.name_key order by readings.preference asc) as preference
-    from readings
-    left join organ_words
-        on
-            readings.organ_key = organ_words.words
-            and organ_words.of_kind = 'regional'
-    left join organs
-        on
-            readings.organ_key = organs.rest
-            and organs.is_known
-    where organ_words.words is not null or organs.rest is not null
 )
 
 select
@@ -126,5 +77,5 @@ select
     official_order,
     null as valid_from,
     null as valid_to
-from without_place
-where preference = 1
+from {{ ref('int_agencies__placeless_names') }}
+where name_key not in (select accepted.name_key from accepted)
