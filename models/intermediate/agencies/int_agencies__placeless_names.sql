@@ -10,13 +10,19 @@ organs as (
     where is_known
 ),
 
+placed_names as (
+    select distinct name_key
+    from {{ ref('int_agencies__parses') }}
+    where is_full
+),
+
 unplaced as (
     select distinct
         name_key,
         regexp_extract(name_key, '^本?([省市县区州盟旗镇乡])', 1) as mark,
         regexp_replace(name_key, '^本?[省市县区州盟旗镇乡]', '') as part_key
     from {{ ref('int_agencies__documents') }}
-    where name_key not in (select parses.name_key from {{ ref('int_agencies__parses') }} as parses where parses.is_full)
+    where name_key not in (select placed_names.name_key from placed_names)
 ),
 
 -- 教育局 as a whole goes before 市 and the rest: 市场监督管理局 is no 市's.
