@@ -481,3 +481,17 @@ def test_every_change_of_a_rule_is_noticed(book: duckdb.DuckDBPyConnection):
     ]
     assert alive == [f"{rule_id}: none" for rule_id in dict.fromkeys(one.of for one in mutants())]
     assert {one.of for one in mutants()} == set(severity)
+
+
+def test_no_broken_equation_escapes_the_sieve(book: duckdb.DuckDBPyConnection):
+    """What is built of the broken equations looks closely at suspect lines only; every verdict is worked out on all."""
+    address = "report_id, rule_id, table_no, line_code, column_code"
+    apart = book.execute(
+        f"""
+        with verdicts as (select {address} from quality.rule_results where verdict = 'fail'),
+        built as (select {address} from intermediate.int_reconciliation__failed_equations)
+        from ((from verdicts except from built) union all (from built except from verdicts))
+        where rule_id not in (select rule_id from faults)
+        """
+    ).fetchall()
+    assert apart == []

@@ -20,10 +20,12 @@ SHAPE_TEST = REPO / "tests" / "dbt" / "singular" / "assert_rules_ask_only_what_t
 PROSE = "prose"  # rules on the prose have no terms; what they say is in seeds/narrative
 
 # What the engine reads of the reports, and its models from the seeds to the verdicts in the order they are built in.
-INPUTS = ("int_cells__form_lines", "int_documents__reports", "int_documents__previous_reports",
-          "int_documents__report_forms", "int_documents__member_reports")  # fmt: skip
+INPUTS = ("int_cells__form_lines", "int_cells__count_lines", "int_cells__other_lines", "int_documents__reports",
+          "int_documents__previous_reports", "int_documents__report_forms",
+          "int_documents__member_reports")  # fmt: skip
 ENGINE = ("terms", "line_terms", "level_rules", "linked_terms", "column_checks", "column_gaps", "row_sums",
-          "row_checks", "cell_checks", "linked_checks", "member_checks", "single_checks")  # fmt: skip
+          "row_checks", "cell_checks", "linked_checks", "member_checks", "single_checks", "suspects", "suspect_lines",
+          "failed_equations")  # fmt: skip
 REF = r"\{\{ ref\('(\w+)'\) \}\}"
 
 Row = dict[str, str]

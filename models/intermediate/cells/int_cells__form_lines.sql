@@ -1,34 +1,18 @@
--- The whole form of every accepted report, seven cells a line, as printed. What the document lacks is here as
--- `missing`.
--- The one big table: readable long tables (form_cells, the facts) are views over it.
+-- The whole form of every accepted report, seven cells a line, as printed.
+-- A view: lines of counts, which nearly all are, are kept as integers. The readable long tables (form_cells, the facts)
+-- are views over it in turn, and what nobody asks for of it costs nothing.
 -- grain: report_id, table_no, line_code
-{{ config(tags=['published']) }}
+{{ config(materialized='view', tags=['published']) }}
 
-with reports as (
-    select * from {{ ref('int_documents__reports') }}
+with count_lines as (
+    select * from {{ ref('int_cells__count_lines') }}
 ),
 
-typed_rows as (
-    select * from {{ ref('int_cells__typed_rows') }}
-),
-
-missing_lines as (
-    select * from {{ ref('int_cells__missing_lines') }}
+other_lines as (
+    select * from {{ ref('int_cells__other_lines') }}
 )
 
-select
-    reports.report_id,
-    typed_rows.form_version,
-    typed_rows.table_no,
-    typed_rows.line_code,
-    typed_rows.page_no,
-    typed_rows.line_no,
-    {{ each_cell(
-        'typed_rows.text_#, typed_rows.value_#, typed_rows.status_#, typed_rows.unit_#, typed_rows.step_#, '
-        'typed_rows.line_no_#, typed_rows.placed_by_#'
-    ) }}
-from typed_rows
-inner join reports on typed_rows.document_id = reports.document_id
+{{ spelt_out('count_lines') }}
 
 union all
 
@@ -37,12 +21,7 @@ select
     form_version,
     table_no,
     line_code,
-    cast(null as integer) as page_no,
-    cast(null as integer) as line_no,
-    {{ each_cell(
-        "cast(null as varchar) as text_#, cast(null as decimal(24, 6)) as value_#, "
-        "case when form_unit_# is not null then 'missing' end as status_#, "
-        "case when form_unit_# = 'count' then 'count' end as unit_#, cast(null as decimal(24, 6)) as step_#, "
-        "cast(null as integer) as line_no_#, cast(null as varchar) as placed_by_#"
-    ) }}
-from missing_lines
+    page_no,
+    line_no,
+    {{ each_cell('text_#, value_#, status_#, unit_#, step_#, line_no_#, placed_by_#') }}
+from other_lines

@@ -4,10 +4,6 @@ with candidates as (
     select * from {{ ref('int_documents__candidates') }}
 ),
 
-typed_rows as (
-    select * from {{ ref('int_cells__typed_rows') }}
-),
-
 contended as (
     select
         agency_id,
@@ -28,11 +24,19 @@ contenders as (
             and candidates.fiscal_year = contended.fiscal_year
             and candidates.scope = contended.scope
     where candidates.standing = 'readable'
+),
+
+contended_rows as (
+    select * from {{ ref('stg_form_rows') }}
+    where document_id in (select contenders.document_id from contenders)
+),
+
+typed_rows as (
+    {{ typed_rows('contended_rows') }}
 )
 
 select
-    contenders.document_id,
-    {{ cells_with_status('reported', 'typed_rows') }} as cells_reported
-from contenders
-inner join typed_rows on contenders.document_id = typed_rows.document_id
-group by contenders.document_id
+    document_id,
+    {{ cells_with_status('reported') }} as cells_reported
+from typed_rows
+group by document_id

@@ -1,19 +1,20 @@
 -- Every equation a report breaks, one row each: the little that findings and corrections start from.
 -- Only which ones they are; the figures are read from the lines of the few reports concerned.
 -- grain: report_id, rule_id, table_no, line_code, column_code
-with column_checks as (
-    select * from {{ ref('int_reconciliation__column_checks') }}
-    where {{ any_cell("verdict_# = 'fail'") }}
+with suspect_lines as (
+    select * from {{ ref('int_reconciliation__suspect_lines') }}
+),
+
+column_checks as (
+    {{ column_checks('suspect_lines') }}
 ),
 
 row_sums as (
-    select * from {{ ref('int_reconciliation__row_sums') }}
-    where not holds and not has_gap
+    {{ row_sums('suspect_lines') }}
 ),
 
 cell_checks as (
-    select * from {{ ref('int_reconciliation__cell_checks') }}
-    where is_suspect
+    {{ cell_checks('suspect_lines') }}
 ),
 
 linked_checks as (
@@ -59,7 +60,7 @@ failed as (
         equations.column_code
     from cell_checks
     inner join equations on {{ on_equation('cell_checks') }} and cell_checks.line_code = equations.line_code
-    where {{ cell_of('cell_checks.fails', 'equations.column_no') }}
+    where cell_checks.is_suspect and {{ cell_of('cell_checks.fails', 'equations.column_no') }}
 
     union all
 
@@ -71,6 +72,7 @@ failed as (
         line_code,
         '*' as column_code
     from row_sums
+    where not holds and not has_gap
 
     union all
 

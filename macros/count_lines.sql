@@ -1,0 +1,29 @@
+{# On a line of nothing but counts: a blank cell is a bit of `blanks`; what is neither a count nor blank is no cell of the form. #}
+{% macro is_blank_cell(k) -%}
+    blanks & (1 << ({{ k }} - 1)) <> 0
+{%- endmacro %}
+
+{% macro is_form_cell(k) -%}
+    (count_{{ k }} is not null or {{ is_blank_cell(k) }})
+{%- endmacro %}
+
+{# Lines of nothing but counts with the text, value, status, unit, step and place of each cell, as int_cells__other_lines has them. #}
+{% macro spelt_out(count_lines) -%}
+select
+    report_id,
+    form_version,
+    table_no,
+    line_code,
+    page_no,
+    line_no,
+    {{ each_cell(
+        "case when count_# is not null then cast(count_# as varchar) when " ~ is_blank_cell('#') ~ " then '' end as text_#, "
+        "cast(count_# as decimal(24, 6)) as value_#, "
+        "case when count_# is not null then 'reported' when " ~ is_blank_cell('#') ~ " then 'blank' end as status_#, "
+        "case when " ~ is_form_cell('#') ~ " then 'count' end as unit_#, "
+        "cast(null as decimal(24, 6)) as step_#, "
+        "case when " ~ is_form_cell('#') ~ " then first_line_no + (# - 1) * line_step end as line_no_#, "
+        "case when " ~ is_form_cell('#') ~ " then placed_by end as placed_by_#"
+    ) }}
+from {{ count_lines }}
+{%- endmacro %}
