@@ -142,16 +142,17 @@ class Characters:
         lefts, tops, rights, bottoms = (numbers[side::4].tolist() for side in range(4))
         turn = self._upright
         if turn.a == 1.0:
-            tops, bottoms = [turn.f - y for y in tops], [turn.f - y for y in bottoms]
-            if turn.e:
-                lefts, rights = [x + turn.e for x in lefts], [x + turn.e for x in rights]
+            e, f = turn.e, turn.f
+            tops, bottoms = [f - y for y in tops], [f - y for y in bottoms]
+            if e:
+                lefts, rights = [x + e for x in lefts], [x + e for x in rights]
         else:
             boxes = list(map(turn.area, lefts, bottoms, rights, tops))
             lefts, tops, rights, bottoms = ([box[side] for box in boxes] for side in range(4))
         heights = list(map(sub, bottoms, tops))
         usual = median([height for height in heights[::_SAMPLED] if height > 0] or [0.0])
-        unusual = {height for height in set(heights) if not 0.3 * usual <= height <= 3.0 * usual}
-        for i in [i for i, height in enumerate(heights) if height in unusual] if unusual else ():
+        least, most = 0.3 * usual, 3.0 * usual
+        for i in [i for i, height in enumerate(heights) if not least <= height <= most]:
             if codes[i] > 0x20:
                 box = self._checked(i, (lefts[i], tops[i], rights[i], bottoms[i]))
                 lefts[i], tops[i], rights[i], bottoms[i] = box

@@ -163,8 +163,9 @@ def _placed(items: list[int], matrix: Matrix) -> Iterable[tuple[int, int, float,
     deque(map(pdf.object_bounds, items, *(range(start + 4 * side, end, 16) for side in range(4))), maxlen=0)
     lefts, bottoms, rights, tops = (numbers[side::4].tolist() for side in range(4))
     if matrix.a == 1.0:  # the usual page, upright as it is
-        lefts, rights = [x + matrix.e for x in lefts], [x + matrix.e for x in rights]
-        tops, bottoms = [matrix.f - y for y in tops], [matrix.f - y for y in bottoms]
+        e, f = matrix.e, matrix.f
+        lefts, rights = [x + e for x in lefts], [x + e for x in rights]
+        tops, bottoms = [f - y for y in tops], [f - y for y in bottoms]
     elif items:
         areas = map(matrix.area, lefts, bottoms, rights, tops)
         lefts, tops, rights, bottoms = zip(*areas, strict=True)

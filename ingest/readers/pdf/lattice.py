@@ -204,25 +204,26 @@ def _lattice(rows: list[Stroke], columns: list[Stroke], tolerance: float) -> Lat
 
 def _regions(level: bytearray, upright: bytearray, width: int, height: int) -> list[list[int]]:
     """Squares of the grid without a line between them, each list in reading order."""
-    parents = list(range(width * height))
-
-    def root(i: int) -> int:
-        while parents[i] != i:
-            parents[i] = parents[parents[i]]
-            i = parents[i]
-        return i
-
+    owners: list[int] = []  # the region of each square
+    regions: list[list[int]] = []
     for row in range(height):
         for column in range(width):
-            square = row * width + column
-            if column + 1 < width and not upright[(column + 1) * height + row]:
-                parents[root(square + 1)] = root(square)
-            if row + 1 < height and not level[(row + 1) * width + column]:
-                parents[root(square + width)] = root(square)
-    regions: dict[int, list[int]] = {}
-    for square, parent in enumerate(parents):
-        regions.setdefault(parent if parent == square else root(square), []).append(square)
-    return list(regions.values())
+            square = len(owners)
+            left = owners[-1] if column and not upright[column * height + row] else None
+            above = owners[-width] if row and not level[square] else None
+            own = above if left is None else left
+            if own is None:
+                own = len(regions)
+                regions.append([])
+            regions[own].append(square)
+            owners.append(own)
+            if left is not None and above is not None and left != above:
+                kept, given_up = sorted((left, above), key=lambda region: -len(regions[region]))
+                for moved in regions[given_up]:
+                    owners[moved] = kept
+                regions[kept] += regions[given_up]
+                regions[given_up] = []
+    return [sorted(region) if len(region) > 1 else region for region in regions if region]
 
 
 def _blocks(squares: list[int], width: int) -> list[list[int]]:
