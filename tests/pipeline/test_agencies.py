@@ -22,6 +22,8 @@ HARD = {
     "漳平市/市教育局.txt": (TITLE.format("市教育局"), "350881-教育局"),
     "龙岩市/漳平市/市教育局.txt": (TITLE.format("市教育局"), "350881-教育局"),
     "福建省/教育厅2021.txt": (TITLE.format("教育厅"), "350000-教育厅"),
+    "福建省/教育局2021.txt": (TITLE.format("教育局"), "no_place"),  # of any county there
+    "漳平市/教育局2021.txt": (TITLE.format("教育局"), "350881-教育局"),
     "长汀县/市教育局.txt": (TITLE.format("市教育局"), "evidence_disagrees"),  # a county has no 市
     "inbox/开发区管委会.txt": (TITLE.format("开发区管理委员会"), "unknown_name"),
     "inbox/开发区管委会 2.txt": (TITLE.format("开发区管理委员会"), "unknown_name"),

@@ -34,6 +34,13 @@ without_place as (
         named.division_code is null
         -- Neighbours may be of the county or of the prefecture above it.
         and evidence.evidence_kind <> 'neighbours'
+        -- A folder of a province or prefecture may hold what is of any county in it; only provinces have 厅.
+        and (
+            named.mark is not null
+            or evidence.evidence_kind <> 'path'
+            or told.level_code = 'county'
+            or (told.level_code = 'province' and right(named.organ_name, 1) = '厅')
+        )
 ),
 
 candidates as (

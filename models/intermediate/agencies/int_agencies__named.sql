@@ -21,6 +21,7 @@ named as (
         names.place_text,
         names.is_enough,
         names.mark,
+        names.organ_name,
         coalesce(names.valid_to >= documents.fiscal_year, true)
         and coalesce(names.valid_from <= documents.fiscal_year + 1, true) as is_in_use
     from documents
