@@ -8,8 +8,8 @@ with duplicates as (
     where reason_code = 'same_report'
 ),
 
-typed_rows as (
-    select * from {{ ref('int_cells__typed_rows') }}
+compared_rows as (
+    select * from {{ ref('int_cells__compared_rows') }}
 )
 
 select
@@ -18,8 +18,8 @@ select
         sum({{ each_cell('case when dropped.value_# <> kept.value_# then 1 else 0 end', separator=' + ') }}) as integer
     ) as contradicting_cells
 from duplicates
-inner join typed_rows as dropped on duplicates.document_id = dropped.document_id
-inner join typed_rows as kept
+inner join compared_rows as dropped on duplicates.document_id = dropped.document_id
+inner join compared_rows as kept
     on
         duplicates.kept_document_id = kept.document_id
         and dropped.table_no = kept.table_no
