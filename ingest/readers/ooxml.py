@@ -57,9 +57,9 @@ class Package:
         """The root element of a part. Raises UnreadableFileError."""
         return self.parsed(self.part(name), name)
 
-    def parsed(self, content: bytes, name: str) -> etree._Element:
-        """The root element of a part's content. Raises UnreadableFileError."""
-        self._tags += content.count(b"<")
+    def parsed(self, content: bytes, name: str, of: bytes = b"") -> etree._Element:
+        """The root element of a part's content, or of what is left to parse ``of`` it. Raises UnreadableFileError."""
+        self._tags += (of or content).count(b"<")
         if self._tags > limits.MAX_OFFICE_TAGS:
             raise UnreadableFileError("too_large", f"its parts have more than {limits.MAX_OFFICE_TAGS:,} tags")
         return _parsed(content, name)

@@ -95,10 +95,12 @@ class _Workbook:
 
     def _sheet(self, name: str) -> Sheet:
         content = self._package.part(name)
-        root = self._package.parsed(content, name)
+        plain, rest = plain_rows(content) or (None, content)
+        root = self._package.parsed(rest, name, of=content)
+        if plain is not None and root.find(f"{_S}sheetData") is None:  # it stands deeper, where no rows are looked for
+            plain = []
         sheet = Sheet()
         count = 0
-        plain = plain_rows(content) if root.find(f"{_S}sheetData") is not None else None
         for row_no, cells in self._rows(root, sheet) if plain is None else map(self._plain_row, plain):
             if sheet.rows.setdefault(row_no - 1, cells) is not cells:
                 sheet.rows[row_no - 1].update(cells)

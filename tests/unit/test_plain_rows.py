@@ -17,8 +17,10 @@ def part(rows_xml: str = ROWS) -> str:
 
 
 def test_a_part_as_office_programs_write_it_is_taken_apart():
-    rows = plain_rows(part().encode())
-    assert rows is not None
+    found = plain_rows(part().encode())
+    assert found is not None
+    rows, rest = found
+    assert rest == part("").encode()
     assert [(number, list(cells)) for number, cells in rows] == [
         (2, [("A", "2", "1", "s", "0"), ("C", "2", None, None, "-3")]),
         (4, []),
@@ -46,11 +48,20 @@ def test_a_part_as_office_programs_write_it_is_taken_apart():
         part().replace("<row", "<x:row").replace("</row", "</x:row"),
         part().replace(">", " xmlns:x='http&#58;//schemas.openxmlformats.org/spreadsheetml/2006/main'>", 2),
         part().replace("UTF-8", "GB18030"),
+        part().replace("<v>0</v>", "<v>\x0b</v>"),
+        part().replace("<v>0</v>", "<v>]]></v>"),
+        part().replace('<row r="2">', '<row r="2" r="2">'),
+        part().replace('<row r="2">', '<row r="2" spans=1>'),
+        part().replace('<row r="2">', '<row r="2" x14ac:dyDescent="0.2">'),
     ],
 )
 def test_what_is_written_in_another_way_is_left_to_the_tree(content: str):
     assert content != part()
     assert plain_rows(content.encode()) is None
+
+
+def test_bytes_that_are_no_utf_8_are_left_to_the_tree():
+    assert plain_rows(part().encode().replace(b"<v>0</v>", b"<v>\xff</v>")) is None
 
 
 def test_both_ways_give_the_same_document(monkeypatch: pytest.MonkeyPatch):
