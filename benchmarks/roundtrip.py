@@ -2,7 +2,8 @@
 
 A cell is ``right`` when its text and status are what the generator put there, ``refused`` when the document does not
 tell its place (the truth says so), ``unread`` when it was refused or lost though a person could read it, and ``wrong``
-when another text stands in it or the document does not have it. Anything wrong or unread ends with exit code 1.
+when another text stands in it or the document does not have it. Anything wrong, and more unread than one cell in 5,000,
+ends with exit code 1.
 """
 
 from __future__ import annotations
