@@ -55,6 +55,7 @@ _CURRENT = """
         on reports.agency_id = previous.agency_id and reports.scope_code = previous.scope_code
         and reports.fiscal_year = previous.fiscal_year + 1
     where reports.document_id in (select unnest($documents))
+        or previous.document_id in (select unnest($documents))
         or reports.report_id in (
             select earlier.report_id
             from marts.dim_report as earlier
@@ -62,14 +63,6 @@ _CURRENT = """
                 on earlier.agency_id = later.agency_id and earlier.scope_code = later.scope_code
                 and earlier.fiscal_year = later.fiscal_year - 1
             where later.document_id in (select unnest($documents))
-        )
-        or reports.report_id in (
-            select later.report_id
-            from marts.dim_report as later
-            inner join marts.dim_report as earlier
-                on earlier.agency_id = later.agency_id and earlier.scope_code = later.scope_code
-                and earlier.fiscal_year = later.fiscal_year - 1
-            where earlier.document_id in (select unnest($documents))
         )
 """
 _CELLS = f"""

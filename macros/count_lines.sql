@@ -7,8 +7,9 @@
     (count_{{ k }} is not null or {{ is_blank_cell(k) }})
 {%- endmacro %}
 
-{# Lines of nothing but counts with the text, value, status, unit, step and place of each cell, as int_cells__other_lines has them. #}
-{% macro spelt_out(count_lines) -%}
+{# Form lines from the two tables they are kept in: lines of nothing but counts, spelt out as int_cells__other_lines has its
+   own, and those. A whole select over CTEs `count_lines`, all of them or a few, and `other_lines`. #}
+{% macro form_lines() -%}
 select
     report_id,
     form_version,
@@ -25,5 +26,17 @@ select
         "case when " ~ is_form_cell('#') ~ " then first_line_no + (# - 1) * line_step end as line_no_#, "
         "case when " ~ is_form_cell('#') ~ " then placed_by end as placed_by_#"
     ) }}
-from {{ count_lines }}
+from count_lines
+
+union all
+
+select
+    report_id,
+    form_version,
+    table_no,
+    line_code,
+    page_no,
+    line_no,
+    {{ each_cell('text_#, value_#, status_#, unit_#, step_#, line_no_#, placed_by_#') }}
+from other_lines
 {%- endmacro %}

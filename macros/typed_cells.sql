@@ -53,9 +53,8 @@
 {%- endmacro %}
 
 {# How many cells of a group of lines have this status. #}
-{% macro cells_with_status(status, lines=none) -%}
-    {%- set status_column = (lines ~ '.' if lines else '') ~ 'status_#' -%}
-    cast(sum({{ each_cell("case when " ~ status_column ~ " = '" ~ status ~ "' then 1 else 0 end", ' +') }}) as integer)
+{% macro cells_with_status(status) -%}
+    cast(sum({{ each_cell("case when status_# = '" ~ status ~ "' then 1 else 0 end", ' +') }}) as integer)
 {%- endmacro %}
 
 {# The recognised lines with the integers among their cells, and whether a line is nothing but counts: every cell of the form
@@ -65,6 +64,7 @@
 printed_rows as (
     select
         *,
+        coalesce(line_no_2, line_no_1) - line_no_1 as line_step,
         {{ each_cell(plain_integer('text_#') ~ ' as integer_#') }}
     from {{ rows }}
 ),
@@ -98,8 +98,7 @@ form_rows as (
         else
             (printed_rows.integer_{{ k }} between -99999999 and 99999999 or printed_rows.text_{{ k }} = '')
             and printed_rows.placed_by_{{ k }} = printed_rows.placed_by_1
-            and printed_rows.line_no_{{ k }}
-            = printed_rows.line_no_1 + ({{ k }} - 1) * (coalesce(printed_rows.line_no_2, printed_rows.line_no_1) - printed_rows.line_no_1)
+            and printed_rows.line_no_{{ k }} = printed_rows.line_no_1 + ({{ k }} - 1) * printed_rows.line_step
     end
 {%- endmacro %}
 

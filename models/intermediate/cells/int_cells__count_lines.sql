@@ -18,7 +18,7 @@ select
     form_rows.line_no,
     form_rows.placed_by_1 as placed_by,
     form_rows.line_no_1 as first_line_no,
-    coalesce(form_rows.line_no_2, form_rows.line_no_1) - form_rows.line_no_1 as line_step,
+    form_rows.line_step,
     {{ each_cell('form_rows.integer_# as count_#') }},
     cast({{ each_cell("case when form_rows.text_# = '' then 1 << (# - 1) else 0 end", ' +') }} as utinyint) as blanks
 from form_rows

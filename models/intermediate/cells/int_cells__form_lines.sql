@@ -12,16 +12,4 @@ other_lines as (
     select * from {{ ref('int_cells__other_lines') }}
 )
 
-{{ spelt_out('count_lines') }}
-
-union all
-
-select
-    report_id,
-    form_version,
-    table_no,
-    line_code,
-    page_no,
-    line_no,
-    {{ each_cell('text_#, value_#, status_#, unit_#, step_#, line_no_#, placed_by_#') }}
-from other_lines
+{{ form_lines() }}

@@ -51,23 +51,17 @@ select
 from {{ ref('int_cells__count_lines') }} as form_lines
 inner join terms on {{ on_form_line() }}
 where
-    terms.axis = 'row'
-    and (
-        not terms.is_plain
-        or {{ each_cell('coalesce(form_lines.count_#, 0) * terms.weight_#', ' +') }} <> terms.zero_margin
+    (
+        terms.axis = 'row'
+        and (
+            not terms.is_plain
+            or {{ each_cell('coalesce(form_lines.count_#, 0) * terms.weight_#', ' +') }} <> terms.zero_margin
+        )
     )
-
-union
-
-select
-    form_lines.report_id,
-    form_lines.table_no,
-    form_lines.line_code
-from {{ ref('int_cells__count_lines') }} as form_lines
-inner join terms on {{ on_form_line() }}
-where
-    terms.axis = 'single'
-    and (
-        {{ any_cell('form_lines.count_# < terms.least_count') }}
-        or {{ any_cell('form_lines.count_# > terms.greatest_count') }}
+    or (
+        terms.axis = 'single'
+        and (
+            {{ any_cell('form_lines.count_# < terms.least_count') }}
+            or {{ any_cell('form_lines.count_# > terms.greatest_count') }}
+        )
     )
