@@ -113,15 +113,17 @@ def _of_rows(rows: Sequence[Line]) -> dict[int, int | None]:
 
 def _of_runs(runs: Sequence[Line]) -> dict[int, int | None]:
     """Cells alone on their lines: what lies between a label and the next one, under what converters do with covered
-    cells (kept; dropped and the row filled up; dropped)."""
+    cells (kept; kept, with the lines of a group one cell in like its head; dropped and the row filled up; dropped)."""
     between = []
     for (line, record), (next_line, following) in itertools.pairwise(runs):
         cells = following.position - record.position
         kept = cells - _depth(next_line) + _depth(line)
-        between.append((record, following, (kept, cells - following.lead + record.lead, cells - following.lead)))
+        as_heads = cells - min(_depth(next_line), 1) + min(_depth(line), 1)
+        dropped = cells - following.lead
+        between.append((record, following, (kept, as_heads, dropped + record.lead, dropped)))
     found: dict[int, int | None] = {id(record): None for _, record in runs}
     best, share = (0, 0), 0.0
-    for model in range(3):
+    for model in range(4):
         counted = Counter(widths[model] for *_, widths in between).most_common(1)
         if counted and counted[0][1] > share * len(between):
             best, share = (model, counted[0][0]), counted[0][1] / len(between)

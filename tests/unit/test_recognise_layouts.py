@@ -386,3 +386,18 @@ def test_a_row_doubled_with_another_figure_is_refused_alone():
     rows = found("\n".join([*lines.values(), lines["granted"].replace("3", "4", 1)]))
     assert refusal(rows["granted"]).startswith("refused: printed more than once")
     assert len([row for row in rows.values() if refusal(row) == "count"]) == 22
+
+
+def test_cells_alone_under_the_rows_of_group_heads_keep_a_blank_among_their_figures():
+    heads = {"denied_state_secret": "（三）不予公开", "unable_not_held": "（四）无法提供"}
+    heads["declined_petition"] = "（五）不予处理"
+    rows = {code: line.split("\t") for code, line in table_3(values={"declined_confirm": [47, 3, 0, 0, 1, 2]}).items()}
+    rows["declined_confirm"][3] = ""
+    cells = []
+    for code, (label, *figures) in rows.items():
+        covered = min(forms().depths[3, code], 1)  # 三、 alone: the lines of a group stand as far in as its head
+        if code in heads:
+            cells += ["", heads[code], *[""] * 8]
+        cells += [*[""] * covered, label, *[""] * (2 - covered), *figures]
+    row = found("\n".join(f"{cell} |" for cell in cells))["declined_confirm"]
+    assert texts(row) == ["47", "3", "", "0", "1", "2", "53"]
