@@ -233,6 +233,19 @@ def test_a_row_that_lost_a_cell_is_not_filled_up_with_a_blank():
 # -- tables
 
 
+def test_a_cell_lost_from_table_4_is_not_made_up_for_by_what_fills_up_its_row():
+    heads = T4_HEADS.split("\t")
+    text = "\n".join(
+        "\t".join([*row, ""])
+        for row in (["行政复议", "行政诉讼"], [*heads[:5], "未经复议直接起诉", "复议后起诉"], heads[5:])
+    )
+    figures = ["0", "0", "226", "189", "415", "0", "0", "200", "0", "200", "0", "0", "93", "179", "272"]
+    whole = found(f"{text}\n" + "\t".join([*figures, ""]))["litigation_after_reconsideration"]
+    assert texts(whole) == ["0", "0", "93", "179", "272"]
+    lost = found(f"{text}\n" + "\t".join([*figures[:9], *figures[10:], ""]))["litigation_after_reconsideration"]
+    assert refusal(lost) == "refused: the empty cell at the end may be what the heads' row is filled up with"
+
+
 def test_tables_in_any_order_after_a_table_of_metadata():
     text = (
         "| 索引号 | 000014349/2021-00012 | 主题分类 | 政务公开 |\n|---|---|---|---|\n"
