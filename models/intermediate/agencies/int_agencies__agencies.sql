@@ -1,7 +1,12 @@
--- Agencies met in documents, the governments above them, and the names that cannot be told for certain.
+-- Agencies met in documents or expected to report, the governments above them, and the names that cannot be told for
+-- certain.
 -- grain: agency_id
 with matches as (
     select * from {{ ref('int_agencies__matches') }}
+),
+
+expected_reporters as (
+    select * from {{ ref('int_agencies__expected_reporters') }}
 ),
 
 places as (
@@ -12,6 +17,27 @@ names_en as (
     select * from {{ ref('agency_names_en') }}
 ),
 
+told as (
+    select
+        agency_id,
+        division_code,
+        organ_name,
+        organ_type_code,
+        official_order
+    from matches
+    where match_status = 'resolved'
+
+    union all
+
+    select
+        agency_id,
+        division_code,
+        organ_name,
+        organ_type_code,
+        official_order
+    from expected_reporters
+),
+
 met as (
     select
         agency_id,
@@ -19,8 +45,7 @@ met as (
         max(organ_name) as organ_name,
         max(organ_type_code) as organ_type_code,
         cast(min(official_order) as integer) as official_order
-    from matches
-    where match_status = 'resolved'
+    from told
     group by agency_id, division_code
 ),
 
@@ -58,12 +83,7 @@ select
     end as agency_name_zh,
     names_en.agency_name_en,
     places.level_code,
-    case
-        when known.organ_type_code is not null then known.organ_type_code
-        when places.kind_code = 'zone' then 'other'
-        when places.level_code = 'township' then 'township'
-        else 'government'
-    end as organ_type_code,
+    coalesce(known.organ_type_code, places.government_type_code) as organ_type_code,
     known.official_order,
     known.division_code,
     case when known.official_order = 0 then places.parent_division_code else known.division_code end

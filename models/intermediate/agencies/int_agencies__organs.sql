@@ -8,6 +8,8 @@ with rests as (
     union
     select distinct regexp_replace(name_key, '^本?[省市县区州盟旗镇乡]', '') as rest
     from {{ ref('int_agencies__documents') }}
+    union
+    select department_name as rest from {{ ref('expected_departments') }}
 ),
 
 suffix_lengths as (

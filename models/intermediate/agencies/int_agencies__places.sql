@@ -29,6 +29,11 @@ select
         when divisions.kind_code = 'zone' then '管理委员会'
         when divisions.level_code = 'township' and divisions.division_name like '%街道' then '办事处'
         else '人民政府'
-    end as government_word
+    end as government_word,
+    case
+        when divisions.kind_code = 'zone' then 'other'
+        when divisions.level_code = 'township' then 'township'
+        else 'government'
+    end as government_type_code
 from divisions
 left join divisions as counties on divisions.county_code = counties.division_code

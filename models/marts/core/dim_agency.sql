@@ -1,4 +1,4 @@
--- Agencies known or met, with the division they serve; parents without a report are there too.
+-- Agencies met or expected to report, with the division they serve; parents and others without a report are there too.
 -- grain: agency_id
 with agencies as (
     select * from {{ ref('int_agencies__agencies') }}
