@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from ingest.paths import REPO
+from tests.support.samples import Samples, build_samples
 from tests.support.warehouse import Dbt, build_parsed, build_warehouse, parse_project
 
 
@@ -55,3 +56,16 @@ def built_reports(shared_data: Path, parsed: Path) -> Path:
         if not pointer.exists():
             build_warehouse(REPO / "reports", shared_data)
     return pointer
+
+
+@pytest.fixture(scope="session")
+def samples(shared_data: Path, dbt: Dbt) -> Samples:
+    """The warehouse of generated reports, the small prefecture among them, and all that is true of them."""
+    folder = shared_data / "samples"
+    folder.mkdir(exist_ok=True)
+    done = folder / "built"
+    with _one_at_a_time(folder / "built.lock"):
+        if not done.exists():
+            build_samples(dbt, folder)
+            done.touch()
+    return Samples(folder / "build.duckdb")

@@ -55,6 +55,7 @@ class Outline:
     group_rows: bool = False
     article_tables: bool = False  # a table of its own for each article of 表二
     unusual_order: bool = False  # sections and articles stand in another order than the form's
+    note: str = ""  # a line of its own below the title
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,7 @@ def compose(
     title = f"{identity.agency_name}{year}年政府信息公开工作年度报告"
     parts: list[Part] = [
         *([Heading(title, 1)] if outline.has_title else []),
+        *([Paragraph(outline.note)] if outline.note else []),
         Paragraph(prose.opening(identity)),
         heads[0],
         *(Paragraph(text) for text in overview),

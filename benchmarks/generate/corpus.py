@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from random import Random
 
 from benchmarks.generate import prose
 from benchmarks.generate.compose import Outline, Pagination, compose, paginate
-from benchmarks.generate.figures import generate_form
+from benchmarks.generate.figures import Form, generate_form
 from benchmarks.generate.formats import FORMATS, Layout, render
 from benchmarks.generate.formats.text import TextLayout
+from benchmarks.generate.forms import CellKey
 from benchmarks.generate.grid import Grid
-from benchmarks.generate.identity import generate_identity
+from benchmarks.generate.identity import Identity, generate_identity
 from benchmarks.generate.misprints import misprint
 from benchmarks.generate.printing import AMOUNT_UNITS, NumberStyle, print_form
 from benchmarks.generate.truth import Truth, truth_of
@@ -107,10 +109,23 @@ def generate_report(seed: int | str, index: int = 0, style: Style | None = None,
     rng = Random(f"{seed}/{index}")  # apart from the style: with another layout the report still says the same
     identity = generate_identity(rng)
     form = generate_form(rng, *style.versions, size=identity.level)
-    printed, meant = print_form(form, style.numbers, rng), {}
+    return make_report(form, identity, style, rng, prose_seed=f"{seed}/{index}/prose")
+
+
+def make_report(
+    form: Form,
+    identity: Identity,
+    style: Style,
+    rng: Random,
+    *,
+    prose_seed: str,
+    meant: Mapping[CellKey, Decimal] | None = None,
+) -> Report:
+    """The report of an organ with the figures of ``form``; ``meant`` are the right ones where the form has others."""
+    printed, meant = print_form(form, style.numbers, rng), meant or {}
     if style.has_misprint:
         printed, meant = misprint(printed, style.numbers, rng)
-    overview, contradiction = prose.overview(form, identity, f"{seed}/{index}/prose", contradicts=style.contradicts)
+    overview, contradiction = prose.overview(form, identity, prose_seed, contradicts=style.contradicts)
     parts = compose(form, identity, printed, style.wording, outline=style.outline, overview=overview, rng=rng)
     parts = paginate(parts, style.pagination, rng)
     file = render(parts, style.layout, rng)

@@ -8,6 +8,7 @@ The fill is that of real reports: mostly zeros, natural persons first, a few lar
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from random import Random
@@ -49,8 +50,8 @@ def generate_form(rng: Random, version_2: str, version_3: str, size: str = "coun
     values: dict[CellKey, int | Decimal] = {}
     busy = CLOSED[size][1]
     _proactive_2019(rng, values, size, busy) if version_2 == "2019" else _proactive_2021(rng, values, size, busy)
-    _applications(rng, values, version_3, size)
-    _disputes(rng, values, version_3, busy)
+    applications(rng, values, version_3, rng.randint(*CLOSED[size]))
+    disputes(rng, values, version_3, busy)
     return Form(version_2, version_3, {key: Decimal(value) for key, value in values.items()})
 
 
@@ -59,19 +60,24 @@ def heavy(rng: Random, most: int, zero_share: float = 0.4) -> int:
     return 0 if rng.random() < zero_share else int(most * rng.random() ** 4)
 
 
-def _applications(rng: Random, values: dict, version: str, size: str) -> None:
+def applications(
+    rng: Random, values: dict, version: str, closed: int, carried_in: Mapping[str, int] | None = None
+) -> None:
+    """表三 with about ``closed`` applications closed; ``carried_in`` by applicant where the year before tells it."""
     outcomes = outcome_codes(version)
     weights = [OUTCOME_WEIGHTS.get(code, RARE) for code in outcomes]
     kinds = applicants()
-    closed = rng.randint(*CLOSED[size])
     by_kind = Counter(rng.choices(kinds, [APPLICANT_WEIGHTS.get(k, RARE) for k in kinds], k=closed))
+    if carried_in is not None:
+        by_kind |= Counter(carried_in)  # what was carried in is closed, and more where more came
     lines = (*outcomes, "new", "carried_in", "closed", "carried_out")
     for kind in kinds:
         counts: Counter[str] = Counter(rng.choices(outcomes, weights, k=by_kind[kind]))
         counts["closed"] = by_kind[kind]
         counts["carried_out"] = heavy(rng, by_kind[kind] // 4 + 2, 0.6)
         everything = counts["closed"] + counts["carried_out"]
-        counts["carried_in"] = min(heavy(rng, by_kind[kind] // 4 + 2, 0.6), everything)
+        drawn = min(heavy(rng, by_kind[kind] // 4 + 2, 0.6), everything)
+        counts["carried_in"] = drawn if carried_in is None else carried_in[kind]
         counts["new"] = everything - counts["carried_in"]
         for line in lines:
             values[CellKey(3, line, kind)] = counts[line]
@@ -79,7 +85,8 @@ def _applications(rng: Random, values: dict, version: str, size: str) -> None:
         values[CellKey(3, line, TOTAL)] = sum(values[CellKey(3, line, kind)] for kind in kinds)
 
 
-def _disputes(rng: Random, values: dict, version: str, busy: int) -> None:
+def disputes(rng: Random, values: dict, version: str, busy: int) -> None:
+    """表四: a few cases, more where the organ is ``busy``."""
     for line in form_lines(version, 4):
         parts = [key for key in line.cell_keys() if key.column_code != TOTAL]
         for key in parts:

@@ -40,6 +40,15 @@ _PAGES = (
 
 
 @dataclass(frozen=True, slots=True)
+class SetAside:
+    """A file that holds no report to be read, and why a reader sets it aside."""
+
+    data: bytes
+    ending: str
+    reason_code: str
+
+
+@dataclass(frozen=True, slots=True)
 class Bundle:
     """Files that belong together, by path, and one line of truth (JSON) for each document in them."""
 
@@ -54,9 +63,17 @@ def generate_other(seed: int | str, index: int, formats: Sequence[str] = tuple(F
     if kind in ("twice", "zip"):
         return _twice(seed, index, formats, rng) if kind == "twice" else _zipped(seed, index, formats)
     identity = generate_identity(rng, fiscal_year=rng.randint(2009, 2018) if kind == "indicator_list" else None)
-    data, ending, reason = {"indicator_list": _indicator_list, "page": _page, "scan": _scan}[kind](identity, rng)
-    path = f"{identity.fiscal_year}/{index:07d}{ending}"
-    return Bundle({path: data}, (json.dumps({"source_path": path, "state": "set_aside", "reason_code": reason}),))
+    other = set_aside(kind, identity, rng)
+    path = f"{identity.fiscal_year}/{index:07d}{other.ending}"
+    truth = {"source_path": path, "state": "set_aside", "reason_code": other.reason_code}
+    return Bundle({path: other.data}, (json.dumps(truth),))
+
+
+def set_aside(kind: str, identity: Identity, rng: Random, note: str = "") -> SetAside:
+    """What an organ published beside its reports: indicator_list, page, scan, or a report whose tables are pictures
+    (no_tables). ``note`` stands below the title, where there is text."""
+    makers = {"indicator_list": _indicator_list, "page": _page, "scan": _scan, "no_tables": _no_tables}
+    return SetAside(*makers[kind](identity, rng, note))
 
 
 def _zipped(seed: int | str, index: int, formats: Sequence[str]) -> Bundle:
@@ -82,30 +99,53 @@ def _twice(seed: int | str, index: int, formats: Sequence[str], rng: Random) -> 
     return Bundle(dict(zip(paths, (first.data, second.data), strict=True)), truth)
 
 
-def _indicator_list(identity: Identity, rng: Random) -> tuple[bytes, str, str]:
+def _indicator_list(identity: Identity, rng: Random, note: str) -> tuple[bytes, str, str]:
     title = f"{identity.agency_name}{identity.fiscal_year}年政府信息公开情况统计表"
     rows = [("指标名称", "计量单位", f"{identity.fiscal_year}年", "历年累计")]
     for name, unit, kind in _INDICATORS:
         count = heavy(rng, 500) if kind else ""
         rows.append((name, unit, str(count), str(count + heavy(rng, 5000)) if kind else ""))
     if rng.random() < 0.5:
-        lines = [title, *("\t".join(row) for row in rows)]
+        lines = [title, *([note] if note else []), *("\t".join(row) for row in rows)]
         return ("\n".join(lines) + "\n").encode(), ".txt", "old_indicator_list"
     cells = "\n".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
     return (
-        f"<html><body><h1>{title}</h1><table>{cells}</table></body></html>".encode("gb18030"),
+        f"<html><body><h1>{title}</h1>{_paragraph(note)}<table>{cells}</table></body></html>".encode("gb18030"),
         ".htm",
         "old_indicator_list",
     )
 
 
-def _page(identity: Identity, rng: Random) -> tuple[bytes, str, str]:
+def _page(identity: Identity, rng: Random, note: str) -> tuple[bytes, str, str]:
     title, text = rng.choice(_PAGES)
     words = {"area": identity.agency_name, "n": rng.randint(2, 90)}
-    page = f"<html><body><h1>{title.format(**words)}</h1><p>{text.format(**words)}</p></body></html>"
-    return page.encode(), ".html", "not_an_annual_report"
+    body = _paragraph(note) + _paragraph(text.format(**words))
+    return (
+        f"<html><body><h1>{title.format(**words)}</h1>{body}</body></html>".encode(),
+        ".html",
+        "not_an_annual_report",
+    )
 
 
-def _scan(identity: Identity, rng: Random) -> tuple[bytes, str, str]:
+def _no_tables(identity: Identity, rng: Random, note: str) -> tuple[bytes, str, str]:
+    title = f"{identity.agency_name}{identity.fiscal_year}年政府信息公开工作年度报告"
+    day = identity.published_on
+    texts = [
+        note,
+        "二、主动公开政府信息情况",
+        "见下图。",
+        identity.issuer_name,
+        f"{day.year}年{day.month}月{day.day}日",
+    ]
+    picture = f'<img src="{rng.randint(100, 999)}.jpg">'
+    body = "".join(map(_paragraph, texts[:3])) + picture + "".join(map(_paragraph, texts[3:]))
+    return f"<html><body><h1>{title}</h1>{body}</body></html>".encode(), ".html", "no_statutory_tables"
+
+
+def _paragraph(text: str) -> str:
+    return f"<p>{text}</p>" if text else ""
+
+
+def _scan(identity: Identity, rng: Random, note: str) -> tuple[bytes, str, str]:
     pages = [Page([Picture(0, 0, *A4)]) for _ in range(rng.randint(1, 4))]
     return write_pdf(pages), ".pdf", "scan"

@@ -70,9 +70,13 @@ class Teller:
 
 
 def opening(identity: Identity) -> str:
-    """What the report is, which year it covers and whom."""
+    """What the report is, which year it covers and whom; where nothing tells the scope, not whom."""
     year = identity.fiscal_year
-    covered = "本级政府、各乡镇（街道）和各部门" if identity.scope == "consolidated" else identity.agency_name
+    if identity.scope == "unknown":
+        return f"本报告的统计期限为{year}年1月1日至{year}年12月31日。"
+    covered = f"{identity.agency_name}（以下称“{identity.ours}”）"
+    if identity.scope == "consolidated":
+        covered = "本级政府、各乡镇（街道）和各部门"
     return f"本报告汇总{covered}{year}年的数据，统计期限为{year}年1月1日至{year}年12月31日。"
 
 
@@ -149,6 +153,8 @@ def _applications(teller: Teller) -> str:
             f"历年累计收到政府信息公开申请{new + rng.randint(5, 900)}件。",
         )
     )
+    if who.agency_name.endswith("办公室") and beside.startswith("政府办公室"):
+        beside = ""  # no other organ than the one that reports
     how = rng.choice(("received", "together", "new", "about"))
     if how == "new":
         told = teller.say("NT-RECEIVED", new)

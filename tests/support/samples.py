@@ -1,0 +1,54 @@
+"""Generated reports in one warehouse: some by lot, of any organ, and the small prefecture with its truth."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from benchmarks.generate import Report, generate_reports
+from benchmarks.generate.prefecture import SMALL, Prefecture, generate_prefecture
+from ingest.load import load
+from tests.support.warehouse import WITHOUT_UNIT_TESTS, Dbt
+
+COUNT, SEED = 60, "warehouse"
+
+
+@dataclass(frozen=True)
+class Samples:
+    """What went into the warehouse ``build``, opened read-only as it is; a build is not published."""
+
+    build: Path
+
+    @cached_property
+    def prefecture(self) -> Prefecture:
+        """The small prefecture: its reports are those below 示例数据/."""
+        return generate_prefecture(SMALL)
+
+    @cached_property
+    def others(self) -> dict[str, Report]:
+        """The reports by lot, by path."""
+        first: dict[tuple[str, int], tuple[str, Report]] = {}  # a second report of one organ and year is a duplicate
+        for source_path, report in generate_reports(COUNT, SEED):
+            first.setdefault(
+                (report.truth.identity.agency_name, report.truth.identity.fiscal_year), (source_path, report)
+            )
+        return dict(first.values())
+
+    @cached_property
+    def current(self) -> dict[str, Report]:
+        """Every report that stands, by path."""
+        return self.others | {filing.path: filing.report for filing in self.prefecture.current.values()}
+
+
+def build_samples(dbt: Dbt, data: Path) -> None:
+    """Load and build all of it in ``data``, with every dbt test; corrected reports are loaded a second time."""
+    samples = Samples(data / "build.duckdb")
+    for source_path, report in samples.others.items():
+        path = data / "reports" / source_path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(report.data)
+    for revision_no in (1, 2):
+        samples.prefecture.write(data / "reports", revision_no)
+        load(data / "reports", data / "raw.duckdb")
+    dbt(data, *WITHOUT_UNIT_TESTS)
