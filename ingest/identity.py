@@ -117,8 +117,8 @@ def _identity(best: Mapping[str, Clue], title: Title | None, clues: Sequence[Clu
         ("scope", "scope", "scope"),
         ("published", "published", "published_on"),
     ):
-        # A report that does not say when it was published was so no earlier than it was signed.
-        clue = best.get(name) or (best.get("signed") if name == "published" else None)
+        # A report that does not say when it was published was so no earlier than it was written or signed.
+        clue = best.get(name) or (best.get("dated", best.get("signed")) if name == "published" else None)
         if clue:
             fields |= {value: clue.value, f"{column}_evidence": clue.evidence, f"{column}_line_no": clue.line_no}
     return Identity(
@@ -277,8 +277,7 @@ def _metadata(lines: Sequence[Line]) -> Iterator[Clue]:
             label = re.sub(r"\s", "", found["label"])
             field = _metadata_fields()[label]
             if (value := _metadata_value(field, text[found.end() :])) is not None:
-                kind = "published" if field == "dated" else field
-                yield Clue(kind, value, f"metadata {label}", line.line_no)
+                yield Clue(field, value, f"metadata {label}", line.line_no)
                 if field == "issuer" and _organ_pattern().match(str(value)):
                     yield Clue("agency", value, f"metadata {label}", line.line_no)
 
@@ -329,7 +328,7 @@ def _folder_year(source_path: str, signed_on: _Clean | None, metadata: Sequence[
     """A year in the names of file or folder, unless the report was published too early for it: then the folders go by
     the year of publication."""
     published = [_as_date(signed_on.text)] if signed_on else []
-    published += [clue.value for clue in metadata if clue.field == "published"]
+    published += [clue.value for clue in metadata if clue.field in ("published", "dated")]
     folders, name = _folders_and_name(source_path)
     told = [(int(y), "file name 文件名") for y in _YEAR_IN_NAME.findall(name)[:1]]
     told += [(int(m[1]), "folder name 文件夹名") for f in reversed(folders) if (m := _FOLDER_YEAR.fullmatch(f))]

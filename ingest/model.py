@@ -120,7 +120,7 @@ class NarrativeFigure(NamedTuple):
 class Clue:
     """One piece of evidence: what it says of which field, in what words, and on which line (None outside the text)."""
 
-    field: str  # agency, issuer, year, scope, published, signed or url
+    field: str  # agency, issuer, year, scope, published, dated, signed or url
     value: str | int | date
     evidence: str
     line_no: int | None

@@ -10,3 +10,12 @@
 {% macro own_place(source_path) -%}
     '@' || left(md5({{ source_path }}), 12)
 {%- endmacro %}
+
+{# The id of an organ told for certain: the code of its division, and what it is where that is not the government. #}
+{% macro agency_id(division_code, organ_name, organ_type_code, official_order) -%}
+    case
+        when {{ official_order }} = 0 then {{ division_code }}
+        when {{ organ_type_code }} = 'office' then {{ division_code }} || '-office'
+        else {{ division_code }} || '-' || {{ organ_name }}
+    end
+{%- endmacro %}

@@ -154,6 +154,12 @@ def test_a_table_of_metadata_tells_issuer_dates_and_address():
     assert found.source_url == "https://www.example.gov.cn/a.html"
 
 
+def test_when_it_was_written_stands_in_for_when_it_was_published_only_where_that_is_not_told():
+    assert identity("成文日期\t2021-01-30\t发布日期\t2021-02-03").published_on == date(2021, 2, 3)
+    found = identity("成文日期\t2021-01-30\n某县水利局\n2021年1月28日")
+    assert (found.published_on, found.published_evidence) == (date(2021, 1, 30), "metadata 成文日期")
+
+
 def test_an_empty_cell_of_metadata_does_not_take_the_next_cells_value():
     assert identity("发布日期\t\t索引号\tFJ20210112").published_on is None
 

@@ -2,12 +2,14 @@
 with report as (
     select
         dim_report.*,
-        case
-            when dim_report.scope_code = 'consolidated' then dim_year.due_on_consolidated
-            else dim_year.due_on_own
-        end as due_on
+        reporting_status.status,
+        coalesce(
+            reporting_status.due_on,
+            case dim_report.scope_code when 'consolidated' then dim_year.due_on_consolidated else dim_year.due_on_own end
+        ) as due_on
     from marts.dim_report
     left join marts.dim_year on dim_report.fiscal_year = dim_year.fiscal_year
+    left join marts.reporting_status on dim_report.report_id = reporting_status.report_id
     where dim_report.report_id = $report_id
 ),
 
@@ -83,11 +85,7 @@ select
     headline.open_soft_findings,
     unsettled.equations as equations_not_evaluable,
     parent.agency_id in (select reporting.agency_id from marts.dim_report as reporting) as has_parent_report,
-    case
-        when report.published_on is null then 'unknown'
-        when report.published_on <= report.due_on then 'in_time'
-        else 'late'
-    end as punctuality
+    case report.status when 'reported' then 'in_time' when 'late' then 'late' else 'unknown' end as punctuality
 from report
 cross join unsettled
 inner join marts.dim_agency as agency on report.agency_id = agency.agency_id

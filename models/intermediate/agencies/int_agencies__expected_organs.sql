@@ -41,7 +41,8 @@ union all
 
 select
     expected_divisions.fiscal_year,
-    expected_divisions.division_code || '-office' as agency_id,
+    {{ agency_id('expected_divisions.division_code', 'offices.organ_name', 'offices.organ_type_code',
+        'offices.official_order') }} as agency_id,
     expected_divisions.division_code,
     offices.organ_name,
     offices.organ_type_code,
@@ -59,7 +60,8 @@ union all
 -- One named for a division may be of every division of its level too.
 select distinct
     expected_divisions.fiscal_year,
-    expected_divisions.division_code || '-' || departments.organ_name as agency_id,
+    {{ agency_id('expected_divisions.division_code', 'departments.organ_name', 'departments.organ_type_code',
+        'departments.official_order') }} as agency_id,
     expected_divisions.division_code,
     departments.organ_name,
     departments.organ_type_code,

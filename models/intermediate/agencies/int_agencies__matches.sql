@@ -97,8 +97,7 @@ select
     case
         when reason_code = 'unknown_name' and has_place then 'name:' || printed_key
         when division_code is null then 'name:' || printed_key || {{ own_place('source_path') }}
-        when official_order = 0 or is_for_government then division_code
-        when organ_type_code = 'office' then division_code || '-office'
-        else division_code || '-' || organ_name
+        when is_for_government then division_code
+        else {{ agency_id('division_code', 'organ_name', 'organ_type_code', 'official_order') }}
     end as agency_id
 from matched
