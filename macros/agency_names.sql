@@ -6,6 +6,11 @@
     unnest(string_split(regexp_replace({{ source_path }}, '\.[A-Za-z]+(#\d+)?$', ''), '/'))
 {%- endmacro %}
 
+{# 示例数据 in the path of a file: whoever filed it there says so. #}
+{% macro is_filed_as_sample(source_path) -%}
+    contains({{ source_path }}, '示例数据')
+{%- endmacro %}
+
 {# What tells a document from others of its name where nothing else does: its own place. #}
 {% macro own_place(source_path) -%}
     '@' || left(md5({{ source_path }}), 12)

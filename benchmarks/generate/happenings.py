@@ -79,7 +79,7 @@ def draw_events(
                 for year in years
                 if organ.agency_id not in busy
                 and (organ.agency_id, year) not in calm
-                and _is_seen(event, (organ.agency_id, year), figures, versions)
+                and _is_seen(event, organ, year, figures, versions)
             ]
             if open_slots:
                 slot = rng.choice(open_slots)
@@ -89,8 +89,13 @@ def draw_events(
     return events
 
 
-def _is_seen(event: Event, slot: Slot, figures: Mapping[Slot, Figures], versions: Mapping[Slot, Versions]) -> bool:
+def _is_seen(
+    event: Event, organ: Organ, year: int, figures: Mapping[Slot, Figures], versions: Mapping[Slot, Versions]
+) -> bool:
+    slot = organ.agency_id, year
     values = figures[slot]
+    if event in NOT_READ and organ.kind == "department":  # nobody knows of one that has not begun or has ended
+        return (organ.agency_id, year - 1) in figures and (organ.agency_id, year + 1) in figures
     if event is Event.WRONG_UNIT:
         return versions[slot][0] == "2019" and values[CellKey(2, "procurement", "procurement_projects")] > 0
     if event is Event.RESTATED:

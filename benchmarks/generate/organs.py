@@ -1,4 +1,4 @@
-"""The organs of the sample prefecture 示例市: offices of three levels, all of them invented.
+"""The organs of the sample prefectures 示例市 and 示例小市: offices of three levels, all of them invented.
 
 Names and codes are those of the sample divisions in ``seeds/agencies/special_divisions.csv``, so that the warehouse
 knows them and nobody can take them for real ones.
@@ -49,16 +49,16 @@ def sample_divisions() -> tuple[dict[str, str], ...]:
     return tuple(sorted(rows, key=lambda row: row["division_code"]))
 
 
-def prefecture_organs(counties: int, townships: int, departments: int, county_departments: int) -> tuple[Organ, ...]:
+def prefecture_organs(prefecture_code: str, departments: int, county_departments: int) -> tuple[Organ, ...]:
     """The prefecture's government, office and departments, then county by county the same and its townships."""
-    (prefecture,) = (row for row in sample_divisions() if row["level_code"] == "prefecture")
+    (prefecture,) = (row for row in sample_divisions() if row["division_code"] == prefecture_code)
     organs = _regional(prefecture, prefecture["division_name_zh"], departments)
-    for county in _below(prefecture)[:counties]:
+    for county in _below(prefecture):
         name = county["division_name_zh"]
         # A district's organs bear the name of its city too.
         place = prefecture["division_name_zh"] + name if name.endswith("区") else name
         organs += _regional(county, place, county_departments)
-        for town in _below(county)[:townships]:
+        for town in _below(county):
             code, town_name = town["division_code"], town["division_name_zh"]
             word = "办事处" if town_name.endswith("街道") else "人民政府"
             organs.append(

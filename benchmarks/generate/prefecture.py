@@ -51,17 +51,16 @@ AMOUNT = CellKey(2, "procurement", "procurement_amount")
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How large a prefecture is: counties, townships of each, departments of the prefecture and of each county."""
+    """A prefecture of the sample divisions with all in it, and how many departments it and each county have."""
 
-    counties: int
-    townships: int
+    prefecture_code: str
     departments: int
     county_departments: int
     years: tuple[int, ...]
 
 
-SMALL = Size(2, 3, 2, 2, (2019, 2020, 2021))
-FULL = Size(10, 12, 10, 8, (2019, 2020, 2021, 2022, 2023, 2024))
+SMALL = Size("990200", 2, 2, (2019, 2020, 2021))
+FULL = Size("990100", 10, 8, (2019, 2020, 2021, 2022, 2023, 2024))
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +131,7 @@ class Prefecture:
 
 def generate_prefecture(size: Size, seed: str = "demo") -> Prefecture:
     """A prefecture of some size; same size and seed, same files."""
-    organs = prefecture_organs(size.counties, size.townships, size.departments, size.county_departments)
+    organs = prefecture_organs(size.prefecture_code, size.departments, size.county_departments)
     habits = {organ.agency_id: _Habits.drawn(Random(f"{seed}/{organ.agency_id}/habits"), organ) for organ in organs}
     figures = _figures(organs, size.years, seed)
     versions = {slot: habits[slot[0]].versions(slot[1]) for slot in figures}

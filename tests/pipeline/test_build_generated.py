@@ -99,6 +99,18 @@ def test_every_file_of_the_prefecture_says_in_its_text_that_it_is_a_sample(sampl
     assert set(marked) == {(True,)}
 
 
+def test_samples_are_told_from_all_others(warehouse, samples: Samples):
+    prefecture = samples.prefecture
+    paths = {filing.path for filing in prefecture.filings} | prefecture.set_aside.keys()
+    for query, expected in (
+        ("select source_path, is_sample from quality.documents", paths),
+        ("select source_path, is_sample from marts.dim_report", {one.path for one in prefecture.current.values()}),
+    ):
+        found = warehouse.execute(query).fetchall()
+        assert {path for path, is_sample in found if is_sample} == expected
+        assert len(found) > len(expected)
+
+
 def test_reports_that_add_up_have_no_finding(warehouse, samples: Samples):
     """Everything made is consistent but for what is on record; rounded figures loosen their equations, lost and blank
     cells silence them."""

@@ -88,22 +88,26 @@ select
     known.division_code,
     case when known.official_order = 0 then places.parent_division_code else known.division_code end
         as parent_agency_id,
-    'resolved' as match_status
+    'resolved' as match_status,
+    places.kind_code = 'sample' as is_sample
 from known
 inner join places on known.division_code = places.division_code
 left join names_en on known.agency_id = names_en.agency_id
 
 union all
 
-select distinct
-    agency_id,
-    printed_key as agency_name_zh,
+select
+    matches.agency_id,
+    matches.printed_key as agency_name_zh,
     null as agency_name_en,
     'unknown' as level_code,
     'unknown' as organ_type_code,
     cast(null as integer) as official_order,
     null as division_code,
     null as parent_agency_id,
-    match_status
+    matches.match_status,
+    bool_or({{ is_filed_as_sample('documents.source_path') }}) as is_sample
 from matches
-where match_status <> 'resolved'
+inner join {{ ref('int_agencies__documents') }} as documents on matches.document_id = documents.document_id
+where matches.match_status <> 'resolved'
+group by matches.agency_id, matches.printed_key, matches.match_status

@@ -40,7 +40,8 @@ select
     documents.published_on,
     documents.published_evidence,
     documents.published_line_no,
-    documents.source_url
+    documents.source_url,
+    coalesce(agencies.is_sample, false) or {{ is_filed_as_sample('status.source_path') }} as is_sample
 from status
 inner join documents on status.document_id = documents.document_id
 left join agencies on status.agency_id = agencies.agency_id

@@ -31,7 +31,8 @@ select
     reports.open_hard_findings,
     reports.open_soft_findings,
     reports.cells_total,
-    reports.cells_reported
+    reports.cells_reported,
+    reports.is_sample
 from reports
 inner join headlines on reports.report_id = headlines.report_id
 inner join rate_parts on reports.report_id = rate_parts.report_id

@@ -21,6 +21,7 @@ select
     divisions.prefecture_name,
     divisions.county_name,
     agencies.parent_agency_id,
-    agencies.match_status
+    agencies.match_status,
+    agencies.is_sample
 from agencies
 left join divisions on agencies.division_code = divisions.division_code

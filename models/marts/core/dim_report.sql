@@ -70,7 +70,8 @@ select
     reports.scope_evidence,
     reports.scope_line_no,
     reports.published_evidence,
-    reports.published_line_no
+    reports.published_line_no,
+    reports.is_sample
 from reports
 left join report_forms on reports.report_id = report_forms.report_id
 left join counts on reports.report_id = counts.report_id

@@ -18,6 +18,10 @@ contradictions as (
     select * from {{ ref('int_documents__contradictions') }}
 ),
 
+agencies as (
+    select * from {{ ref('int_agencies__agencies') }}
+),
+
 -- A file whose loading failed leaves no document; it must not vanish from the list for that.
 all_files as (
     select
@@ -64,7 +68,8 @@ select
     documents.scope_line_no,
     documents.published_evidence,
     documents.published_line_no,
-    documents.identity_conflicts
+    documents.identity_conflicts,
+    coalesce(agencies.is_sample, false) or {{ is_filed_as_sample('all_files.source_path') }} as is_sample
 from all_files
 left join documents
     on
@@ -72,3 +77,4 @@ left join documents
         and all_files.sha256 = documents.sha256
 left join status on documents.document_id = status.document_id
 left join contradictions on documents.document_id = contradictions.document_id
+left join agencies on status.agency_id = agencies.agency_id
