@@ -2,6 +2,8 @@
 REPORTS ?= $(or $(GONGKAI_REPORTS),reports)
 DATA ?= $(or $(GONGKAI_DATA),data)
 PORT ?= $(or $(GONGKAI_PORT),8501)
+DEMO ?= $(DATA)/demo
+DEMO_PORT ?= 8502
 JOBS ?= 2
 SHARED ?= ../shared
 PYTHON ?= python3
@@ -18,7 +20,7 @@ BIN := .venv/bin
 INSTALLED := .venv/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help build dashboard problems audit status test test-full test-originals bench lint generate format lock browser clean
+.PHONY: help build demo demo-build dashboard problems audit status test test-full test-originals bench lint generate format lock browser clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' Makefile
@@ -27,6 +29,13 @@ help: ## list the commands
 build: $(INSTALLED) ## read REPORTS, build and test the warehouse, publish it to DATA/gongkai.duckdb
 	@$(BIN)/python -m ingest load
 	@$(BIN)/dbt build
+
+demo: demo-build ## serve a generated prefecture (示例数据) beside the five reports on DEMO_PORT (8502); Ctrl-C ends it
+	@echo "示例数据: http://localhost:$(DEMO_PORT)"
+	@GONGKAI_DATA=$(DEMO) $(BIN)/streamlit run dashboard/app.py --server.port $(DEMO_PORT) || [ $$? -eq 130 ]
+
+demo-build: $(INSTALLED) ## generate, read, build and publish that prefecture in DEMO (DATA/demo), a folder of its own
+	@$(BIN)/python -m benchmarks.demo --data $(DEMO)
 
 dashboard: $(INSTALLED) ## serve the dashboard on PORT (8501)
 	@$(BIN)/streamlit run dashboard/app.py --server.port $(PORT)

@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 from rich.console import RenderableType
 from rich.text import Text
 
-from ingest.published import published_build
+from ingest.published import SAMPLE, published_build
 from ingest.show import plain
 
 _OPEN = """
@@ -38,7 +38,8 @@ _OPEN = """
         findings.table_no, findings.line_code, findings.column_code, findings.equation_text,
         findings.left_value, findings.right_value, findings.difference,
         findings.message_zh, findings.message_en, findings.source_path, findings.page_no, findings.line_no,
-        groups.status as repair_status, groups.is_thin, groups.candidate_count, repairs.changes, repairs.prose_verdict
+        groups.status as repair_status, groups.is_thin, groups.candidate_count, repairs.changes, repairs.prose_verdict,
+        coalesce(agencies.is_sample, false)
     from quality.findings as findings
     left join marts.dim_agency as agencies using (agency_id)
     left join quality.finding_groups as groups on findings.finding_id = groups.finding_id
@@ -82,6 +83,7 @@ class Finding:
     repair_count: int | None
     repair: str | None  # the only repair, or the one of several that the prose confirms
     prose_verdict: str | None  # confirms, contradicts, divided or silent about the repair
+    is_sample: bool  # of an invented agency
 
     @property
     def repair_told(self) -> str | None:
@@ -135,7 +137,8 @@ def for_people(findings: Sequence[Finding], lapsed: Sequence[LapsedRecord]) -> I
     """One block a report: the equations with their figures, file and line, and what to make of them."""
     for _, group in groupby(findings, key=lambda finding: finding.source_path):
         report = list(group)
-        yield Text(plain(f"{report[0].source_path} · {report[0].agency_name} · {report[0].fiscal_year}"), style="bold")
+        told = (report[0].source_path, report[0].agency_name, report[0].fiscal_year, *_mark(report[0]))
+        yield Text(plain(" · ".join(map(str, told))), style="bold")
         for one in report:
             yield Text(plain(f"  {one.place}  {one.severity}  {one.rule_id}  {one.equation_text}"))
             yield Text(plain(f"    {one.message_zh}"), style="dim")
@@ -163,8 +166,9 @@ def as_junit(findings: Sequence[Finding]) -> str:
     for path, group in groupby(findings, key=lambda finding: finding.source_path):
         report = list(group)
         suite = ElementTree.SubElement(
-            root, "testsuite", name=_printable(path), tests=str(len(report)), failures=str(len(report))
-        )
+            root, "testsuite", name=_printable(" · ".join((path, *_mark(report[0])))),
+            tests=str(len(report)), failures=str(len(report)),
+        )  # fmt: skip
         for one in report:
             name = f"{one.rule_id} {one.line_code} {one.column_code}"
             case = ElementTree.SubElement(suite, "testcase", classname=_printable(path), name=name)
@@ -173,6 +177,10 @@ def as_junit(findings: Sequence[Finding]) -> str:
             failure.text = _printable("\n".join(text for text in told if text))
     ElementTree.indent(root)
     return ElementTree.tostring(root, encoding="unicode")
+
+
+def _mark(finding: Finding) -> tuple[str, ...]:
+    return (SAMPLE,) if finding.is_sample else ()
 
 
 def _printable(text: str) -> str:

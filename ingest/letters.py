@@ -14,6 +14,7 @@ from docx.text.paragraph import Paragraph
 
 from ingest.export import Column, Sheet, Value, file_name, left_over, printable, write_csv, write_docx, write_xlsx
 from ingest.problems import SCOPES, SEVERITIES, STATUSES, TABLES, Agency, Group, Problem, Problems
+from ingest.published import SAMPLE
 
 LIST_ENDING, LETTER_ENDING, ALL = "_问题清单.xlsx", "_退回函.docx", "问题清单汇总.csv"
 CANDIDATES_SHOWN = 10  # in a letter; the problem list has all that are listed
@@ -54,29 +55,32 @@ def write_papers(
     written: list[Path] = []
     everything: list[tuple[Value, ...]] = []
     names: set[str] = set()
+    # The list of all says it in its name as soon as one of them is invented, and in each row.
+    summary = folder / (f"{SAMPLE}_{ALL}" if any(agency.is_sample for agency in agencies) else ALL)
     concerned = [agency for agency in agencies if agency.open_findings]
     for done, (agency, found) in enumerate(problems.of(concerned, year), start=1):
-        name = file_name(f"{agency.name}_{agency.agency_id}")
+        name = file_name(f"{f'{SAMPLE}_' if agency.is_sample else ''}{agency.name}_{agency.agency_id}")
         while name.casefold() in names:  # two names that differ only in what a file name cannot hold
             name += "_"
         names.add(name.casefold())
         paths = (folder / f"{name}{LIST_ENDING}", folder / f"{name}{LETTER_ENDING}")
-        write_xlsx(paths[0], f"{agency.name} 问题清单", problem_sheets(found))
-        write_docx(paths[1], f"{agency.name} 退回函", letter(agency, found, date=date, sender=sender))
+        write_xlsx(paths[0], f"{agency.mark}{agency.name} 问题清单", problem_sheets(found, mark=agency.mark))
+        write_docx(paths[1], f"{agency.mark}{agency.name} 退回函", letter(agency, found, date=date, sender=sender))
         written += paths
-        everything += ((agency.agency_id, agency.name, *row) for row in _problem_rows(found))
+        everything += ((agency.agency_id, f"{agency.mark}{agency.name}", *row) for row in _problem_rows(found))
         progress("written", done, len(concerned))
     columns = (Column("机关代码"), Column("机关名称"), *_PROBLEM_COLUMNS)
-    write_csv(folder / ALL, Sheet("问题清单", columns, everything))
-    written.append(folder / ALL)
-    return written, left_over(folder, (LIST_ENDING, LETTER_ENDING), written)
+    write_csv(summary, Sheet("问题清单", columns, everything))
+    written.append(summary)
+    return written, left_over(folder, (LIST_ENDING, LETTER_ENDING, ALL), written)
 
 
 # -- the problem list --------------------------------------------------------------------------------------------------
 
 
-def problem_sheets(problems: Sequence[Problem]) -> list[Sheet]:
-    """The problems, the cells of their equations as printed with their status, and what may mend them."""
+def problem_sheets(problems: Sequence[Problem], mark: str = "") -> list[Sheet]:
+    """The problems, the cells of their equations as printed with their status, and what may mend them. ``mark`` stands
+    before the name of each sheet."""
     cells = [
         (number, p.finding_id, _SIDES.get(c.side, c.side), c.weight, c.fiscal_year, TABLES[c.place[1]], c.line,
          c.column, c.value, STATUSES.get(c.status, c.status), c.as_printed, c.source_path, c.page_no, c.line_no)
@@ -92,9 +96,9 @@ def problem_sheets(problems: Sequence[Problem]) -> list[Sheet]:
         for c in one.changes
     ]  # fmt: skip
     return [
-        Sheet("问题清单", _PROBLEM_COLUMNS, list(_problem_rows(problems))),
-        Sheet("等式各项", _CELL_COLUMNS, cells),
-        Sheet("参考改法", _CHANGE_COLUMNS, changes),
+        Sheet(f"{mark}问题清单", _PROBLEM_COLUMNS, list(_problem_rows(problems))),
+        Sheet(f"{mark}等式各项", _CELL_COLUMNS, cells),
+        Sheet(f"{mark}参考改法", _CHANGE_COLUMNS, changes),
     ]
 
 
@@ -135,7 +139,9 @@ def _numbered(problem: Problem) -> list[str]:
 def letter(agency: Agency, problems: Sequence[Problem], *, date: str | None, sender: str | None) -> Document:
     """The return letter to an agency about all its problems, numbered through, with room for its reply."""
     paper = _Paper()
-    paper.heading("政府信息公开工作年度报告数据核对退回函")
+    paper.heading(f"{agency.mark}政府信息公开工作年度报告数据核对退回函")
+    if agency.is_sample:
+        paper.line(f"本函所述机关和数字均为虚构的{SAMPLE}，不得作为真实情况使用。", bold=True)
     paper.line(f"{agency.name}：", indent=False)
     hard = sum(p.severity == "hard" for p in problems)
     counted = "，".join(f"{SEVERITIES[s]} {n} 处" for s, n in (("hard", hard), ("soft", len(problems) - hard)) if n)

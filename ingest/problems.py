@@ -14,6 +14,7 @@ from difflib import get_close_matches
 import duckdb
 
 from ingest.export import exact
+from ingest.published import SAMPLE
 from ingest.rulebook import EQUATION, equations
 
 TABLES = {2: "表二", 3: "表三", 4: "表四"}
@@ -39,6 +40,12 @@ class Agency:
     agency_id: str
     name: str
     open_findings: int
+    is_sample: bool = False
+
+    @property
+    def mark(self) -> str:
+        """What stands before everything that is told of an invented agency; else nothing."""
+        return f"【{SAMPLE}】" if self.is_sample else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +190,8 @@ _AGENCIES = """
     select
         reports.agency_id,
         coalesce(max(agencies.agency_name), max(reports.printed_agency_name), reports.agency_id),
-        count(findings.finding_id)
+        count(findings.finding_id),
+        bool_or(reports.is_sample)
     from marts.dim_report as reports
     left join marts.dim_agency as agencies on reports.agency_id = agencies.agency_id
     left join quality.findings as findings

@@ -10,6 +10,8 @@ import duckdb
 
 from ingest.paths import shown
 
+SAMPLE = "示例数据"  # marks what is told of agencies that do not exist
+
 
 class BuildError(Exception):
     """The published build cannot be read; the message names the cure."""

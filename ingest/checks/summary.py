@@ -9,6 +9,7 @@ import duckdb
 
 from ingest.checks.reconciliation import ADDRESS, EXAMPLES, VERDICTS, Outcome
 from ingest.checks.sides import figure_text
+from ingest.published import SAMPLE
 
 _HEADS = {
     "pass": "成立 holds", "fail": "不成立 broken", "pass_if_blank_is_zero": "空白视为零则成立 holds if blank is zero",
@@ -21,6 +22,10 @@ _PLACE = f"""
         on reports.report_id = findings.report_id and {" and ".join(f"findings.{c} = ${c}" for c in ADDRESS[1:])}
     where reports.report_id = $report_id
 """
+_SAMPLES = (
+    "<p class=bad>含{mark}：{samples} 份报告为虚构机关的示例。"
+    "<span class=en>{samples} of the reports are samples of agencies that do not exist.</span></p>"
+)
 _STYLE = """
     body { font: 16px/1.6 "Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", "PingFang SC", sans-serif;
            max-width: 70rem; margin: 2rem auto; padding: 0 1rem; color: #1d2733; background: #fff }
@@ -36,6 +41,7 @@ def page(con: duckdb.DuckDBPyConnection, outcome: Outcome) -> str:
     """The summary as HTML, Chinese first. Equal outcomes of one build give equal pages."""
     build = con.execute("select build_id, built_at, git_commit, finding_count from meta.build").fetchone()
     build_id, built_at, commit, findings = build
+    (samples,) = con.execute("select count(*) from marts.dim_report where is_sample").fetchone()
     agrees = outcome.differing == 0
     verdict = (
         f"<p class=good>全部 {_n(_asked(outcome))} 条核对结论与规则引擎一致。"
@@ -61,6 +67,7 @@ def page(con: duckdb.DuckDBPyConnection, outcome: Outcome) -> str:
         "<p>本报告只依据已发布的表格数据与规则定义重新计算每条等式的两边，不采用规则引擎的结论，再与之逐条对照。"
         "<span class=en>Both sides of every equation were worked out again from the published cells and the rules,"
         " then held against the engine's verdicts.</span></p>",
+        *([_SAMPLES.format(samples=_n(samples), mark=SAMPLE)] if samples else []),
         verdict,
         _table(("项目", "内容"), facts),
         "<h2>各规则核对结论 <small>Verdicts by rule</small></h2>",

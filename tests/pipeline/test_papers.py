@@ -134,6 +134,31 @@ def test_hostile_names_reach_no_formula_and_no_other_folder(found: list[tuple[Ag
         assert next(csv.DictReader(file))["行"] == "'@SUM(1)"
 
 
+def test_papers_of_an_invented_agency_say_so_in_name_and_content(
+    found: list[tuple[Agency, list[Problem]]], tmp_path: Path
+):
+    pairs = [(replace(agency, is_sample=number == 0), problems) for number, (agency, problems) in enumerate(found)]
+
+    class Told(Problems):
+        def __init__(self) -> None:
+            pass
+
+        def of(self, agencies, year):
+            return iter(pairs)
+
+    written, _ = write_papers(Told(), [agency for agency, _ in pairs], tmp_path)
+    sheet, paper, *others, summary = written
+    assert all(path.name.startswith("示例数据_") for path in (sheet, paper, summary))
+    assert not any("示例" in path.name for path in others)
+    assert load_workbook(sheet).sheetnames == ["【示例数据】问题清单", "【示例数据】等式各项", "【示例数据】参考改法"]
+    assert load_workbook(sheet).properties.title.startswith("【示例数据】")
+    assert paragraphs(paper)[0] == "【示例数据】政府信息公开工作年度报告数据核对退回函"
+    assert "虚构的示例数据" in paragraphs(paper)[1]
+    with summary.open(encoding="utf-8-sig", newline="") as file:
+        marked = {row["机关代码"] for row in csv.DictReader(file) if row["机关名称"].startswith("【示例数据】")}
+    assert marked == {pairs[0][0].agency_id}
+
+
 def test_many_candidates_stay_out_of_the_letter_but_not_of_the_list(found: list[tuple[Agency, list[Problem]]]):
     agency, problems = next(pair for pair in found if pair[0].agency_id == "350524")
     group = problems[0].group

@@ -27,7 +27,8 @@ def data(tmp_path: Path) -> Path:
         con.execute("create schema quality; create schema marts")
         con.execute(
             "create table marts.dim_agency as"
-            " select * from (values ('a', '甲县'), ('b', '乙县')) as agencies (agency_id, agency_name)"
+            " select * from (values ('a', '甲县', false), ('b', '乙县', true))"
+            " as agencies (agency_id, agency_name, is_sample)"
         )
         con.execute(
             "create table quality.findings (finding_id varchar, severity varchar, rule_id varchar, agency_id varchar,"
@@ -66,7 +67,8 @@ def data(tmp_path: Path) -> Path:
 def test_people_get_equation_figures_file_and_line(data: Path, capsys: pytest.CaptureFixture[str]):
     assert main(["check", "--data", str(data)]) == 0
     out = capsys.readouterr().out
-    assert "2020/甲.txt · 甲县 · 2020" in out
+    assert "2020/甲.txt · 甲县 · 2020\n" in out
+    assert "乙&<.txt · 乙县 · 2020 · 示例数据\n" in out
     assert "2020/甲.txt:12  hard  T3-BALANCE  0+0 ≠ 9+0" in out
     assert "3 open findings in 2 reports: 2 hard, 1 soft" in out
     assert "T4-TOTAL" not in out  # decided, no longer open
@@ -107,7 +109,10 @@ def test_json_keeps_every_figure_exact(data: Path, capsys: pytest.CaptureFixture
 def test_junit_has_a_suite_a_report_and_a_failure_a_finding(data: Path, capsys: pytest.CaptureFixture[str]):
     main(["check", "--junit", "--data", str(data)])
     root = ElementTree.fromstring(capsys.readouterr().out)
-    assert {suite.get("name"): suite.get("failures") for suite in root} == {"2020/甲.txt": "2", "乙&<.txt": "1"}
+    assert {suite.get("name"): suite.get("failures") for suite in root} == {
+        "2020/甲.txt": "2",
+        "乙&<.txt · 示例数据": "1",
+    }
     assert [f.get("message") for f in root.iter("failure")] == ["0+0 ≠ 9+0", "5 < 7", "3.5 不是整数"]
 
 
