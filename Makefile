@@ -70,7 +70,7 @@ lint: $(INSTALLED) ## ruff and sqlfluff
 	@$(BIN)/ruff format --check .
 	@$(BIN)/sqlfluff lint --processes 2 models tests/dbt
 
-generate: $(INSTALLED) ## write docs/rules.md and the dbt tests of the rules from seeds/rules
+generate: $(INSTALLED) ## write docs/rules.md, docs/dictionary.md, the dbt tests of the rules and the macros of the metrics from the seeds
 	@$(BIN)/python -m docs.generate
 
 format: $(INSTALLED) ## put Python and SQL into the house style

@@ -1,7 +1,8 @@
-"""``make generate``: what is written from the rule seeds - docs/rules.md and a dbt test for each rule.
+"""``make generate``: what is written from the seeds: docs/rules.md, a dbt test for each rule, docs/dictionary.md and
+the lists of metrics dbt compiles with.
 
-The seeds are the one place where a rule is said; a test of the repository fails where these files no longer say the
-same.
+The seeds are the one place where a rule or a metric is said; a test of the repository fails where these files no longer
+say the same.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
+from docs.dictionary import DICTIONARY_PAGE, METRIC_MACROS, dictionary_page, metric_macros
 from ingest.paths import REPO
 
 SEEDS = REPO / "seeds" / "rules"
@@ -34,7 +36,8 @@ def generated() -> dict[Path, str]:
     """The content of every generated file by its path in the repository."""
     rules = [rule for rule in _rows("reconciliation_rules") if rule["status"] == "active"]
     tests = {TESTS / f"rule_{rule['rule_id'].lower().replace('-', '_')}.sql": _test(rule) for rule in rules}
-    return {RULES_PAGE: _page(rules), **tests}
+    metrics = {DICTIONARY_PAGE: dictionary_page(), METRIC_MACROS: metric_macros()}
+    return {RULES_PAGE: _page(rules), **tests, **metrics}
 
 
 def _page(rules: list[dict[str, str]]) -> str:

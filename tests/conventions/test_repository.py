@@ -143,7 +143,7 @@ def test_the_dashboard_holds_its_sql_in_query_files():
     assert shown([p for p, values in strings.items() if any(sql.search(v) for v in values)]) == []
 
 
-def test_what_is_generated_from_the_rules_says_what_they_say():
+def test_what_is_generated_from_the_seeds_says_what_they_say():
     files = generated()
     stale = [
         str(path) for path, content in files.items() if not (REPO / path).is_file() or text(REPO / path) != content

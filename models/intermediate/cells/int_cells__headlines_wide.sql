@@ -1,6 +1,6 @@
 -- Headline figures side by side: value, status, doubt.
 -- grain: report_id
-{%- set codes = headline_codes() + ['reconsideration_decided_count', 'litigation_decided_count'] %}
+{%- set codes = headline_codes() + rate_part_codes() %}
 
 with headlines as (
     select * from {{ ref('int_cells__headlines') }}

@@ -2,7 +2,10 @@
 -- counts of a region contain those of the regions in it.
 -- grain: fiscal_year, division_code, level_code, organ_type_code
 with reporting_status as (
-    select * from {{ ref('reporting_status') }}
+    select
+        *,
+        status = 'unknown_date' and signed_on <= due_on as is_signed_in_time
+    from {{ ref('reporting_status') }}
 ),
 
 divisions as (
@@ -20,16 +23,13 @@ select
     regions.division_code,
     reporting_status.level_code,
     reporting_status.organ_type_code,
+    reporting_status.is_sample,
     cast(count(*) as integer) as expected_count,
     cast(count(reporting_status.report_id) as integer) as report_count,
     cast(count(case when reporting_status.status = 'reported' then 1 end) as integer) as in_time_count,
     cast(count(case when reporting_status.status = 'late' then 1 end) as integer) as late_count,
     cast(count(case when reporting_status.status = 'unknown_date' then 1 end) as integer) as unknown_date_count,
-    cast(count(
-        case
-            when reporting_status.status = 'unknown_date' and reporting_status.signed_on <= reporting_status.due_on then 1
-        end
-    ) as integer) as signed_in_time_count,
+    cast(count(case when reporting_status.is_signed_in_time then 1 end) as integer) as signed_in_time_count,
     cast(count(case when reporting_status.status = 'set_aside' then 1 end) as integer) as set_aside_count,
     cast(count(case when reporting_status.status = 'in_review' then 1 end) as integer) as in_review_count,
     cast(count(case when reporting_status.status = 'not_due' then 1 end) as integer) as not_due_count,
@@ -44,4 +44,5 @@ group by
     regions.fiscal_year,
     regions.division_code,
     reporting_status.level_code,
-    reporting_status.organ_type_code
+    reporting_status.organ_type_code,
+    reporting_status.is_sample

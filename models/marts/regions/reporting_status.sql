@@ -37,6 +37,7 @@ joined as (
     select
         expected_reporters.*,
         agencies.agency_name_zh as agency_name,
+        agencies.is_sample,
         reports.report_id,
         reports.scope as reported_scope_code,
         publications.published_on,
@@ -76,6 +77,7 @@ select
     division_code,
     level_code,
     organ_type_code,
+    is_sample,
     parent_agency_id,
     scope_code,
     basis_code,
