@@ -111,6 +111,9 @@ def _surplus(span: list[Cell], figures: int, width: int) -> Placement:
     candidates: dict[tuple[str, ...], tuple[Cell, ...]] = {}
     for kept in combinations(span, width):
         candidates.setdefault(tuple(cell.text.strip() for cell in kept), kept)
-    if len(candidates) == 1:
+    # All cells alike: whichever is left out, the rest says the same. Unless a figure was parted: 4 and 4 may be 44, but
+    # 0 and 0 are no 00.
+    twice = span[0].text.strip() * 2
+    if len(candidates) == 1 and (whole_number(twice) is None or begins_with_zero(twice)):
         return Placement(next(iter(candidates.values())), "same")
     return _refuse(reason, list(candidates.values()))

@@ -149,7 +149,7 @@ def checked_in_table_4(placement: Placement, record: Record) -> Placement:
             filling = heads - 1 - max((at for at, _ in header.heads if at is not None), default=heads - 1)
         # What fills up the row of the heads fills up this one, be it to the same width or by as many cells.
         is_filled_up = record.kind != "grid" and (heads == found or filling == surplus)
-        if cells[-1].is_blank and filling > surplus:
+        if record.kind != "grid" and cells[-1].is_blank and filling > surplus:
             return Placement(None, "refused: the empty cell at the end may be what the heads' row is filled up with")
         if heads > found or (surplus > 0 and not is_filled_up):
             return Placement(None, f"refused: {found} cells, some of them empty, for {len(cells)} columns")

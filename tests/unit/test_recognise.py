@@ -91,6 +91,13 @@ def test_a_surplus_figure_is_placed_when_it_makes_no_difference():
     assert (texts(row), refusal(row)) == (["0"] * 7, "same")
 
 
+def test_surplus_figures_alike_may_be_one_that_was_parted():
+    row = found("第二十条第（一）项\n信息内容\t本年新制作数量\t本年新公开数量\t对外公开总数量\n规章\t4\t4\t4\t4\n")[
+        "government_rules"
+    ]
+    assert refusal(row) == "refused: 4 figures in 4 cells for 3 columns"  # 4, 4 and 44 as likely as 4, 4 and 4
+
+
 def test_a_surplus_figure_that_makes_a_difference_is_refused():
     row = found("(六) 其他处理\t3\t0\t0\t0\t0\t0\t0\t3")["other"]
     assert refusal(row) == "refused: 8 figures in 8 cells for 7 columns"
