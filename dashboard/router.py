@@ -59,7 +59,9 @@ def _run(view: Callable[[Page], None], build: Build | None, t: Texts, pages: dic
         no_build.render(t)
         return
     try:
-        view(Page(build, t, pages))
+        page = Page(build, t, pages)
+        page.banner()
+        view(page)
     except Exception:
         _LOG.exception("page failed on build %s", build.name)
         st.error(t("app.page_failed"))

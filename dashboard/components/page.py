@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 import streamlit as st
 
 from dashboard import i18n
+from dashboard.components import numbers
 from dashboard.components.markup import Child, Clicked, Markup, block, el
 from dashboard.i18n import Texts
 from dashboard.warehouse import Build
@@ -44,6 +45,37 @@ class Page:
         """A real link (it can be copied and opened in another tab) that is followed without a reload."""
         # Relative, so that the app also works below a base path behind a proxy.
         return el("a", text, href=self.href(path, **parameters), data_page=path, class_=class_)
+
+    def banner(self) -> None:
+        """Say what of the build is no real data, on every page; nothing where all of it is."""
+        about = self.build.row("shared/build")
+        if about and about["reports_sample"]:
+            text = self.t(
+                "sample.some" if about["reports_real"] else "sample.all", count=numbers.figure(about["reports_sample"])
+            )
+            self.show(el("p", self.sample_tag(), text, class_="sample-data"), key="sample")
+
+    def sample_tag(self) -> Markup:
+        """``示例数据``, before what is told of an agency that does not exist."""
+        return el("span", self.t("sample.mark"), class_="tag tag-sample")
+
+    def choose_data(self) -> bool:
+        """Whether sample data are to be shown; real ones and samples are never counted together. The reader is asked
+        where a build has both, and begins with what it has more of."""
+        about = self.build.row("shared/build") or {"reports_sample": 0, "reports_real": 0}
+        kinds = sorted(("real", "sample"), key=lambda kind: about[f"reports_{kind}"], reverse=True)
+        if not about["reports_real"] or not about["reports_sample"]:
+            return kinds[0] == "sample" and about["reports_sample"] > 0
+        chosen = choose(
+            "data",
+            kinds,
+            label=self.t("filter.data"),
+            shown=lambda code: self.t(f"sample.{code}"),
+            widget=st.segmented_control,
+            required=True,
+            left_out=kinds[0],
+        )
+        return chosen == "sample"
 
     def footer(self) -> Markup:
         """Which build the page shows."""

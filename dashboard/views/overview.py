@@ -19,17 +19,19 @@ _SCOPES = ("consolidated", "own")
 def render(page: Page) -> None:
     """Draw the page."""
     t, build = page.t, page.build
-    years = [str(row["fiscal_year"]) for row in build.rows("overview/years")]
-    if not years:
-        page.show(el("h1", t("overview.title")), el("p", t("overview.empty"), class_="lead"), _files(page), key="empty")
-        return
     head, filters = st.columns([5, 3], vertical_alignment="bottom")
     with (
         filters,
         st.container(key="filters", horizontal=True, horizontal_alignment="right", vertical_alignment="bottom"),
     ):
+        is_sample = page.choose_data()
+        years = [str(row["fiscal_year"]) for row in build.rows("overview/years", is_sample=is_sample)]
+        if not years:
+            empty = (el("h1", t("overview.title")), el("p", t("overview.empty"), class_="lead"), _files(page, None))
+            page.show(*empty, key="empty")
+            return
         year = int(choose("year", years, label=t("filter.year"), shown=lambda code: t("year", year=code), width=160))
-        summary = build.row("overview/summary", fiscal_year=year) or {}
+        summary = build.row("overview/summary", fiscal_year=year, is_sample=is_sample) or {}
         offered = [scope for scope in _SCOPES if summary[f"reports_{scope}"]] or list(_SCOPES[:1])
         scope = offered[0]
         if len(offered) > 1:
@@ -44,16 +46,17 @@ def render(page: Page) -> None:
             )
     with head:
         page.show(_head(page, year, summary), key="head")
-    page.show(_headlines(page, year, scope), _findings(page, year), key="figures")
+    page.show(_headlines(page, year, scope, is_sample), _findings(page, year, is_sample), key="figures")
     reports = build.rows(
         "overview/reports",
         fiscal_year=year,
+        is_sample=is_sample,
         row_limit=_REPORTS_A_PAGE,
         row_offset=page_of("reports_page", _REPORTS_A_PAGE),
     )
     page.show(_reports(page, reports), key="reports")
     page.pager("reports_page", _REPORTS_A_PAGE, reports[0]["reports"] if reports else 0)
-    page.show(_files(page), page.footer(), key="files")
+    page.show(_files(page, is_sample), page.footer(), key="files")
 
 
 def _head(page: Page, year: int, summary: Row) -> Markup:
@@ -83,10 +86,11 @@ def _head(page: Page, year: int, summary: Row) -> Markup:
     )
 
 
-def _headlines(page: Page, year: int, scope: str) -> Markup:
+def _headlines(page: Page, year: int, scope: str, is_sample: bool) -> Markup:
     t = page.t
-    tiles = [_tile(row, page) for row in page.build.rows("overview/headlines", fiscal_year=year, scope=scope)]
-    left_out = page.build.rows("overview/left_out", fiscal_year=year)
+    build, asked = page.build, {"fiscal_year": year, "is_sample": is_sample}
+    tiles = [_tile(row, page) for row in build.rows("overview/headlines", **asked, scope=scope)]
+    left_out = build.rows("overview/left_out", **asked)
     note = None
     if left_out:
         names = t("list_separator").join(
@@ -144,9 +148,9 @@ def _tile(row: Row, page: Page) -> Markup:
     )
 
 
-def _findings(page: Page, year: int) -> Markup:
+def _findings(page: Page, year: int, is_sample: bool) -> Markup:
     t = page.t
-    counts = page.build.row("overview/findings", fiscal_year=year) or {}
+    counts = page.build.row("overview/findings", fiscal_year=year, is_sample=is_sample) or {}
     summary = [
         el(
             "li",
@@ -165,6 +169,7 @@ def _findings(page: Page, year: int) -> Markup:
                 "reconciliation",
                 year=year,
                 severity=severity,
+                data="sample" if is_sample else "real",
             ),
             data_severity=severity,
         )
@@ -174,7 +179,7 @@ def _findings(page: Page, year: int) -> Markup:
         "section",
         el("h2", t("overview.findings"), el("small", t("overview.findings_note"))),
         el("ul", summary, class_="severities"),
-        rule_table(page.build.rows("overview/rules", fiscal_year=year), t),
+        rule_table(page.build.rows("overview/rules", fiscal_year=year, is_sample=is_sample), t),
     )
 
 
@@ -207,6 +212,7 @@ def _reports(page: Page, reports: tuple[Row, ...]) -> Markup:
                     year=row["fiscal_year"],
                     scope=row["scope"],
                 ),
+                page.sample_tag() if row["is_sample"] else None,
                 scope="row",
             ),
             el("td", t.known("scope", row["scope"])),
@@ -225,7 +231,7 @@ def _reports(page: Page, reports: tuple[Row, ...]) -> Markup:
     )
 
 
-def _files(page: Page) -> Markup:
+def _files(page: Page, is_sample: bool | None) -> Markup:
     t = page.t
     counts = [
         el(
@@ -234,10 +240,10 @@ def _files(page: Page) -> Markup:
             el("b", numbers.figure(row["documents"])),
             data_status=row["status"],
         )
-        for row in page.build.rows("overview/documents")
+        for row in page.build.rows("overview/documents", is_sample=is_sample)
     ]
-    apart = _file_table(page, ["quarantined", "set_aside"]) or el("p", t("overview.no_files_apart"))
-    replaced = _file_table(page, ["duplicate", "superseded", "withdrawn"], folded=True)
+    apart = _file_table(page, ["quarantined", "set_aside"], is_sample) or el("p", t("overview.no_files_apart"))
+    replaced = _file_table(page, ["duplicate", "superseded", "withdrawn"], is_sample, folded=True)
     return el(
         "section",
         el("h2", t("overview.files"), el("small", t("overview.files_note"))),
@@ -247,10 +253,10 @@ def _files(page: Page) -> Markup:
     )
 
 
-def _file_table(page: Page, statuses: list[str], *, folded: bool = False) -> Markup | None:
+def _file_table(page: Page, statuses: list[str], is_sample: bool | None, *, folded: bool = False) -> Markup | None:
     """Files of some statuses with the reason; None where there are none."""
     t = page.t
-    files = page.build.rows("overview/documents_apart", statuses=statuses, row_limit=_FILES_SHOWN)
+    files = page.build.rows("overview/documents_apart", statuses=statuses, is_sample=is_sample, row_limit=_FILES_SHOWN)
     if not files:
         return None
     heads = el("tr", [el("th", t(f"files.{name}"), scope="col") for name in ("path", "status", "reason")])

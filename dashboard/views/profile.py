@@ -90,7 +90,12 @@ def _head(report: Row, page: Page) -> Markup:
         about.append(join([t("profile.parent"), parent]))
     return join(
         [
-            el("h1", t.of(report, "agency_name"), finding_tags(report, page)),
+            el(
+                "h1",
+                page.sample_tag() if report["is_sample"] else None,
+                t.of(report, "agency_name"),
+                finding_tags(report, page),
+            ),
             el("p", [el("span", part) for part in about], class_="lead about"),
             _document(report, page),
         ]

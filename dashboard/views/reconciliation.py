@@ -17,7 +17,7 @@ _AGENCIES_LISTED = 1000
 _PLACES_SHOWN = 40
 _TERMS_SHOWN = 2
 
-Filters = dict[str, str | int | None]
+Filters = dict[str, str | int | bool | None]
 Labels = dict[tuple[str, int, str], str]
 
 
@@ -36,15 +36,16 @@ def render(page: Page) -> None:
 
 
 def _filters(page: Page) -> Filters:
-    """The four filters; an empty choice means all."""
+    """The filters; an empty choice means all, but of real or sample data only."""
     t, build = page.t, page.build
-    years = ["", *(str(row["fiscal_year"]) for row in build.rows("reconciliation/years"))]
     rules = {row["rule_id"]: t.of(row, "rule_name") for row in build.rows("reconciliation/rules")}
-    agencies = {
-        row["agency_id"]: t.of(row, "agency_name")
-        for row in build.rows("reconciliation/agencies", row_limit=_AGENCIES_LISTED)
-    }
     with st.container(key="filters", horizontal=True, vertical_alignment="bottom"):
+        is_sample = page.choose_data()
+        years = ["", *(str(row["fiscal_year"]) for row in build.rows("reconciliation/years", is_sample=is_sample))]
+        agencies = {
+            row["agency_id"]: t.of(row, "agency_name")
+            for row in build.rows("reconciliation/agencies", is_sample=is_sample, row_limit=_AGENCIES_LISTED)
+        }
         year = choose(
             "year",
             years,
@@ -83,6 +84,7 @@ def _filters(page: Page) -> Filters:
         "severity": severity or None,
         "rule_id": rule or None,
         "agency_id": agency or None,
+        "is_sample": is_sample,
     }
 
 
@@ -143,7 +145,13 @@ def _group(report: Row, findings: list[Row], suggestions: list[Row], page: Page)
     about = t("list_dot").join((t("year", year=report["fiscal_year"]), t.known("scope", report["scope"])))
     return el(
         "section",
-        el("h2", name, el("small", about), el("span", tags, class_="tags")),
+        el(
+            "h2",
+            name,
+            page.sample_tag() if report["is_sample"] else None,
+            el("small", about),
+            el("span", tags, class_="tags"),
+        ),
         finding_list(findings, suggestions, page),
         class_="report-group",
     )

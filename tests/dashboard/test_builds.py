@@ -59,3 +59,33 @@ def test_a_fault_in_a_page_is_told_without_a_trace(published: Path, empty_data: 
         expect(page.locator("body")).not_to_contain_text("CatalogException")
         visit.open("/")
         visit.assert_clean()
+
+
+def test_sample_data_are_marked_on_every_page_and_counted_apart(
+    published: Path, empty_data: DataFolder, browser: Browser
+) -> None:
+    file = empty_data.add_copy((published / "gongkai.duckdb").resolve(), "with-samples")
+    with duckdb.connect(str(file)) as connection:
+        for table in ("marts.dim_report", "marts.dim_agency", "marts.agency_year", "quality.documents"):
+            connection.execute(f"update {table} set is_sample = true where agency_id = '350582'")
+        sums = dict(
+            connection.execute(
+                "select is_sample, sum(new_count) from marts.agency_year where scope_code = 'consolidated' group by 1"
+            ).fetchall()
+        )
+    empty_data.point_at(file)
+    with running(empty_data.path) as server, visiting(browser, server) as visit:
+        for data, is_sample, reports in (("real", False, 4), ("sample", True, 1)):
+            page = visit.open(f"/?data={data}")
+            expect(page.locator(".sample-data")).to_contain_text("示例数据")
+            expect(page.locator("[data-measure=new_count] .value")).to_have_text(f"{sums[is_sample]:,.0f}")
+            expect(page.locator("table.reports tbody tr")).to_have_count(reports)
+            expect(page.locator("table.reports .tag-sample")).to_have_count(reports if is_sample else 0)
+        page = visit.open("/reconciliation?data=sample")
+        expect(page.locator(".sample-data")).to_have_count(1)
+        expect(page.locator(".report-group h2")).to_have_count(1)
+        expect(page.locator(".report-group h2 .tag-sample")).to_have_count(1)
+        page = visit.open("/profile?agency=350582")
+        expect(page.locator(".sample-data")).to_have_count(1)
+        expect(page.locator("h1 .tag-sample")).to_have_count(1)
+        visit.assert_clean()

@@ -19,6 +19,7 @@ _PAGES = ("/", "/profile", "/reconciliation")
 def test_a_page_opens_without_fault_and_without_another_host(visit: Visit, path: str, language: str) -> None:
     page = visit.open(f"{path}?lang={language}")
     assert page.locator("h1").count() == 1
+    assert page.locator(".sample-data, .tag-sample").count() == 0, "the five reports are real"
     assert page.locator("html").get_attribute("lang") == {"zh": "zh-CN", "en": "en"}[language]
     visit.assert_clean()
 

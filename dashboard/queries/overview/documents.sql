@@ -3,5 +3,6 @@ select
     status,
     count(*) as documents
 from quality.documents
+where ($is_sample::boolean is null or is_sample = $is_sample::boolean)
 group by status
 order by status

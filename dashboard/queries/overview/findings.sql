@@ -6,4 +6,7 @@ select
     count(distinct report_id) filter (severity = 'soft') as reports_soft,
     count(distinct report_id) as reports_with_findings
 from quality.findings
-where fiscal_year = $fiscal_year and status = 'open'
+where
+    fiscal_year = $fiscal_year
+    and status = 'open'
+    and report_id in (select report.report_id from marts.dim_report as report where report.is_sample = $is_sample)

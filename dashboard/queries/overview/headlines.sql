@@ -1,10 +1,10 @@
--- Sums of the headline figures over the reports of one year and scope, with coverage.
+-- Sums of the headline figures over the reports of one year and scope, real or sample ones, with coverage.
 -- A report already contained in another consolidated report of the same year is left out: it would count twice.
 -- grain: measure_code
 with recursive reports as (
     select *
     from marts.agency_year
-    where fiscal_year = $fiscal_year
+    where fiscal_year = $fiscal_year and is_sample = $is_sample
 ),
 
 ancestors as (

@@ -30,6 +30,7 @@ from marts.dim_report as report
 inner join marts.dim_agency as agency on report.agency_id = agency.agency_id
 where
     report.fiscal_year = $fiscal_year
+    and report.is_sample = $is_sample
     and (
         report.scope_code = 'unknown'
         or (

@@ -7,6 +7,7 @@ with shown as (
         agency.agency_name_en,
         report.fiscal_year,
         report.scope_code as scope,
+        report.is_sample,
         report.cells_total,
         report.cells_reported,
         headline.new_count,
@@ -26,7 +27,7 @@ with shown as (
     from marts.dim_report as report
     inner join marts.dim_agency as agency on report.agency_id = agency.agency_id
     left join marts.agency_year as headline on report.report_id = headline.report_id
-    where report.fiscal_year = $fiscal_year
+    where report.fiscal_year = $fiscal_year and report.is_sample = $is_sample
     order by
         headline.open_hard_findings desc,
         headline.open_soft_findings desc,

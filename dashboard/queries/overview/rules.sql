@@ -18,6 +18,6 @@ select
 from verdicts
 inner join reference.rules as definition on verdicts.rule_id = definition.rule_id
 inner join marts.dim_report as report on verdicts.report_id = report.report_id
-where report.fiscal_year = $fiscal_year
+where report.fiscal_year = $fiscal_year and report.is_sample = $is_sample
 group by definition.rule_id, definition.name_zh, definition.name_en, definition.severity
 order by definition.severity asc, failed desc, definition.rule_id asc

@@ -8,4 +8,4 @@ select
     sum(cells_total) as cells,
     sum(cells_reported) as cells_reported
 from marts.dim_report
-where fiscal_year = $fiscal_year
+where fiscal_year = $fiscal_year and is_sample = $is_sample

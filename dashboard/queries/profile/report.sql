@@ -34,6 +34,7 @@ select
     report.scope_evidence,
     report.scope_line_no,
     report.source_path,
+    report.is_sample,
     report.sha256,
     report.table2_form as table_2_form_version,
     report.table3_form as table_3_form_version,

@@ -49,6 +49,7 @@ inner join marts.dim_report as report on verdicts.report_id = report.report_id
 inner join marts.dim_agency as agency on report.agency_id = agency.agency_id
 where
     verdicts.verdict in ('not_evaluable', 'pass_if_blank_is_zero')
+    and report.is_sample = $is_sample
     and ($fiscal_year::integer is null or report.fiscal_year = $fiscal_year::integer)
     and ($agency_id::varchar is null or report.agency_id = $agency_id::varchar)
     and ($severity::varchar is null or definition.severity = $severity::varchar)

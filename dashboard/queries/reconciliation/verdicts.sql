@@ -20,7 +20,8 @@ from verdicts
 inner join reference.rules as definition on verdicts.rule_id = definition.rule_id
 inner join marts.dim_report as report on verdicts.report_id = report.report_id
 where
-    ($fiscal_year::integer is null or report.fiscal_year = $fiscal_year::integer)
+    report.is_sample = $is_sample
+    and ($fiscal_year::integer is null or report.fiscal_year = $fiscal_year::integer)
     and ($agency_id::varchar is null or report.agency_id = $agency_id::varchar)
     and ($severity::varchar is null or definition.severity = $severity::varchar)
     and ($rule_id::varchar is null or definition.rule_id = $rule_id::varchar)
