@@ -17,7 +17,7 @@ from ingest.load import load
 
 DRAWN = 200  # reports that differ
 MISPRINTED = 20  # one report in so many
-_COPIED = ("documents", "form_tables", "form_rows", "offered_files")
+_COPIED = ("documents", "form_tables", "form_count_rows", "form_text_rows", "offered_files")
 # What makes a copy a document of its own: its key, path and content, and another agency.
 _OWN = {
     "document_id": "drawn.document_id // 1048576 * 1048576 + copies.copy_no",

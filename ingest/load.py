@@ -249,7 +249,7 @@ class _Loader:
                 raise _Rejected(result)
         with self._transaction():
             if earlier.read_again:
-                self._delete(earlier.read_again)
+                raw.delete(self._con, earlier.read_again)
             for name, table in tables.items():
                 self._append(name, table)
             counted = batch.with_rows(tables, files=len(readings))
@@ -314,14 +314,8 @@ class _Loader:
         finally:
             self._con.unregister(name)
 
-    def _delete(self, document_ids: list[int]) -> None:
-        with self._registered("read_again", pa.table({"document_id": pa.array(document_ids, pa.int64())})):
-            for name in raw.CONTENT_TABLES:
-                self._con.execute(f"delete from {name} where document_id in (select document_id from read_again)")
-
     def _append(self, name: str, table: pa.Table) -> None:
-        with self._registered("rows_to_append", table):
-            self._con.execute(f"insert into {name} by name select * from rows_to_append")
+        raw.append(self._con, name, table)
 
     # -- the end -----------------------------------------------------------------------------------------------------
 

@@ -14,6 +14,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from ingest.count_rows import COUNT_ROWS, parted, spelt_out
 from ingest.model import MAX_COLUMNS
 from ingest.paths import shown
 from ingest.rows import Rows
@@ -43,8 +44,10 @@ _TABLES = {
         document_id bigint not null, table_no integer not null, form_version varchar not null,
         version_evidence varchar not null, page_no integer,
         first_line_no integer not null, last_line_no integer not null""",
-    # Recognised lines of the statutory tables: text_k NULL = no such cell in the document, '' = printed blank.
-    "form_rows": f"""
+    # Recognised lines of the statutory tables. Nearly all are nothing but counts and kept as integers; of the others
+    # text_k NULL = no such cell in the document, '' = printed blank. The view form_rows has all, as text.
+    "form_count_rows": COUNT_ROWS,
+    "form_text_rows": f"""
         document_id bigint not null, form_version varchar not null, table_no integer not null,
         line_code varchar not null, label_text varchar not null, label_evidence varchar not null,
         page_no integer, line_no integer not null,
@@ -69,6 +72,9 @@ _TABLES = {
         documents_failed bigint not null, form_rows bigint not null, text_lines bigint not null,
         checks_success boolean, checks_evaluated integer, checks_failed integer, checks_result varchar""",
 }
+
+_VIEWS = {"form_rows": f"{spelt_out()} union all from form_text_rows"}
+_PARTS = {"form_rows": ("form_count_rows", "form_text_rows")}
 
 # What belongs to one document and is written and replaced together.
 CONTENT_TABLES = ("documents", "table_rows", "form_tables", "form_rows", "narrative_figures", "text_lines")
@@ -109,15 +115,18 @@ def explained(error: duckdb.Error, path: Path) -> RawError:
 
 @cache
 def _empty() -> dict[str, pa.Schema]:
-    """Arrow schema of every table, told by DuckDB itself from the declarations above."""
+    """Arrow schema of every table and view, told by DuckDB itself from the declarations above."""
     with duckdb.connect() as con:
         _create(con)
-        return {name: con.execute(f"select * from {name} limit 0").to_arrow_table().schema for name in _TABLES}
+        names = (*_TABLES, *_VIEWS)
+        return {name: con.execute(f"select * from {name} limit 0").to_arrow_table().schema for name in names}
 
 
 def _create(con: duckdb.DuckDBPyConnection) -> None:
     for name, columns in _TABLES.items():
         con.execute(f"create table if not exists {name} ({columns})")
+    for name, query in _VIEWS.items():
+        con.execute(f"create view if not exists {name} as {query}")
 
 
 def connect(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
@@ -182,3 +191,23 @@ def content(
         ]
         tables[name] = pa.Table.from_arrays(columns, schema=schema)
     return tables
+
+
+def append(con: duckdb.DuckDBPyConnection, name: str, rows: pa.Table) -> None:
+    """Write rows to the table, or to the tables behind the view, of this name."""
+    for part, rows_of_part in zip(_PARTS.get(name, (name,)), parted(rows) if name in _PARTS else (rows,), strict=True):
+        con.register("rows_to_append", rows_of_part)
+        try:
+            con.execute(f"insert into {part} by name from rows_to_append")
+        finally:
+            con.unregister("rows_to_append")
+
+
+def delete(con: duckdb.DuckDBPyConnection, document_ids: Sequence[int]) -> None:
+    """Take all content of some documents out again."""
+    con.register("documents_to_delete", pa.table({"document_id": pa.array(document_ids, pa.int64())}))
+    try:
+        for name in chain.from_iterable(_PARTS.get(name, (name,)) for name in CONTENT_TABLES):
+            con.execute(f"delete from {name} where document_id in (from documents_to_delete)")
+    finally:
+        con.unregister("documents_to_delete")

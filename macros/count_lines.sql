@@ -40,3 +40,28 @@ select
     {{ each_cell('text_#, value_#, status_#, unit_#, step_#, line_no_#, placed_by_#') }}
 from other_lines
 {%- endmacro %}
+
+{# The lines of nothing but counts of some reports: of a relation with report_id and document_id. A whole select. Few
+   reports are best told before the join, so that nothing is done for the lines of the others. #}
+{% macro count_lines(reports) -%}
+select
+    reports.report_id,
+    count_rows.form_version,
+    count_rows.table_no,
+    count_rows.line_code,
+    count_rows.page_no,
+    count_rows.line_no,
+    count_rows.placed_by,
+    count_rows.first_line_no,
+    count_rows.line_step,
+    {{ each_cell('count_rows.count_#') }},
+    count_rows.blanks
+from {{ ref('stg_count_rows') }} as count_rows
+inner join {{ reports }} as reports on count_rows.document_id = reports.document_id
+inner join {{ ref('stg_form_lines') }} as form_lines
+    on
+        count_rows.form_version = form_lines.form_version
+        and count_rows.table_no = form_lines.table_no
+        and count_rows.line_code = form_lines.line_code
+where form_lines.is_counts_only
+{%- endmacro %}

@@ -18,13 +18,20 @@
 
   {# Results come in the order of completion: what a view reads is always before it. #}
   {% set tables = [] %}
+  {% set stored_views = [] %}
   {% set views = [] %}
   {% for result in results if is_published(result.node) %}
     {% set definition = definitions[result.node.schema ~ '.' ~ result.node.alias] %}
-    {% do (views if definition['kind'] == 'view' else tables).append(definition) %}
+    {% if definition['kind'] == 'table' %}
+      {% do tables.append(definition) %}
+    {% elif result.node.config.meta.get('published_as') == 'table' %}
+      {% do stored_views.append(definition) %}
+    {% else %}
+      {% do views.append(definition) %}
+    {% endif %}
   {% endfor %}
 
-  {% for schema in (tables + views) | map(attribute='schema_name') | unique %}
+  {% for schema in (tables + stored_views + views) | map(attribute='schema_name') | unique %}
   create schema {{ adapter.quote(schema) }};
   {% endfor %}
 
@@ -34,11 +41,20 @@
   insert into {{ name }} select * from {{ adapter.quote(target.database) }}.{{ name }};
   {% endfor %}
 
+  {# Views over raw.duckdb, which readers do not have. #}
+  {% for view in stored_views %}
+    {% set name = adapter.quote(view['schema_name']) ~ '.' ~ adapter.quote(view['relation_name']) %}
+  use {{ adapter.quote(target.database) }};
+  create table gongkai_published.{{ name }} as select * from {{ name }};
+  use gongkai_published;
+  {% endfor %}
+
   {% for view in views %}
   {{ view['sql'] }}
   {% endfor %}
 
-  {{ publish_comments(tables + views) }}
+  {{ publish_comments('table', tables + stored_views) }}
+  {{ publish_comments('view', views) }}
 {% endmacro %}
 
 
@@ -52,7 +68,7 @@
 
 
 {# A stored definition has the constraints but no comments: render them again for all that is copied. #}
-{% macro publish_comments(relations) %}
+{% macro publish_comments(kind, relations) %}
   {% set columns = {} %}
   {% set sql %}
     select schema_name, table_name, column_name, comment
@@ -69,7 +85,7 @@
   {% for relation in relations %}
     {% set name = adapter.quote(relation['schema_name']) ~ '.' ~ adapter.quote(relation['relation_name']) %}
     {% if relation['comment'] %}
-  comment on {{ relation['kind'] }} {{ name }} is {{ sql_text(relation['comment']) }};
+  comment on {{ kind }} {{ name }} is {{ sql_text(relation['comment']) }};
     {% endif %}
     {% for column in columns.get(relation['schema_name'] ~ '.' ~ relation['relation_name'], []) %}
   comment on column {{ name }}.{{ adapter.quote(column['column_name']) }} is {{ sql_text(column['comment']) }};

@@ -57,14 +57,11 @@
     cast(sum({{ each_cell("case when status_# = '" ~ status ~ "' then 1 else 0 end", ' +') }}) as integer)
 {%- endmacro %}
 
-{# The recognised lines with the integers among their cells, and whether a line is nothing but counts: every cell of the form
-   is a plain integer or blank, placed alike, and the cells stand on one line of the document or on lines at even distances.
-   As CTE `form_rows`; nearly every line is such a one, and the fewer expressions ask for a text, the better. #}
-{% macro integer_rows(rows) -%}
-printed_rows as (
+{# Recognised lines typed, a relation of them for all or for a few; a whole select. #}
+{% macro typed_rows(rows) -%}
+with form_rows as (
     select
         *,
-        coalesce(line_no_2, line_no_1) - line_no_1 as line_step,
         {{ each_cell(plain_integer('text_#') ~ ' as integer_#') }}
     from {{ rows }}
 ),
@@ -72,39 +69,6 @@ printed_rows as (
 form_lines as (
     select * from {{ ref('stg_form_lines') }}
 ),
-
-form_rows as (
-    select
-        printed_rows.*,
-        coalesce(
-            form_lines.is_counts_only
-            and printed_rows.placed_by_1 not like 'refused%'
-            and {{ each_cell(is_plain_count('#'), ' and') }},
-            false
-        ) as is_counts_only
-    from printed_rows
-    inner join form_lines
-        on
-            printed_rows.form_version = form_lines.form_version
-            and printed_rows.table_no = form_lines.table_no
-            and printed_rows.line_code = form_lines.line_code
-)
-{%- endmacro %}
-
-{# At most eight digits: seven of them add up to a 32-bit integer. #}
-{% macro is_plain_count(k) -%}
-    case
-        when form_lines.form_unit_{{ k }} is null then printed_rows.text_{{ k }} is null
-        else
-            (printed_rows.integer_{{ k }} between -99999999 and 99999999 or printed_rows.text_{{ k }} = '')
-            and printed_rows.placed_by_{{ k }} = printed_rows.placed_by_1
-            and printed_rows.line_no_{{ k }} = printed_rows.line_no_1 + ({{ k }} - 1) * printed_rows.line_step
-    end
-{%- endmacro %}
-
-{# Recognised lines typed, a relation of them for all or for a few; a whole select. #}
-{% macro typed_rows(rows) -%}
-with {{ integer_rows(rows) }},
 
 printed_values as (
     select * from {{ ref('stg_printed_values') }}
@@ -133,7 +97,6 @@ select
     line_code,
     page_no,
     line_no,
-    is_counts_only,
     {{ each_cell("text_#, line_no_#, placed_by_#, status_#") }},
     {{ each_cell("case when status_# = 'reported' then amount_# end as value_#") }},
     {{ each_cell("case when status_# = 'reported' or amount_unit_# = 'count' then amount_unit_# end as unit_#") }},

@@ -2,8 +2,8 @@
 -- grain: printed_text
 {{ config(materialized='table') }}
 
-with form_rows as (
-    select * from {{ ref('stg_form_rows') }}
+with text_rows as (
+    select * from {{ ref('stg_text_rows') }}
 ),
 
 narrative_figures as (
@@ -20,7 +20,7 @@ value_units as (
 
 printed_texts as (
     {{ each_cell(
-        'select text_# as printed_text from form_rows where text_# is not null and ' ~ plain_integer('text_#') ~ ' is null',
+        'select text_# as printed_text from text_rows where text_# is not null and ' ~ plain_integer('text_#') ~ ' is null',
         separator='\n    union'
     ) }}
     union

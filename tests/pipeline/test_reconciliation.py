@@ -308,7 +308,7 @@ def test_an_audit_from_the_cells_alone_comes_to_the_same_verdicts(
     """On all reports with two wrong cells, of two years and of other kinds, and on some of those with one."""
     some = [path for wrong in cases for path in [*wrong][::20]]
     paths = [*some, *two_wrong_cells(), *special_cases(), *years()]
-    (build,) = con.execute("select path from duckdb_databases() where not internal").fetchone()
+    (build,) = con.execute("select path from duckdb_databases() where database_name = current_database()").fetchone()
     outcome = audit(copy_of(Path(build), f"list_contains({paths}, source_path)"), size=400)
     assert (outcome.reports, outcome.differing) == (len(paths), 0)
     assert {verdict for counts in outcome.counts.values() for verdict in counts} == set(VERDICTS)
@@ -389,7 +389,7 @@ def test_a_blank_of_the_year_before_is_no_zero(con: duckdb.DuckDBPyConnection):
 
 def test_a_revision_moves_the_findings_of_the_next_year_that_look_back(con: duckdb.DuckDBPyConnection):
     """An earlier revision carried over one application more: broken were its own sums, and those with the next year."""
-    (build,) = con.execute("select path from duckdb_databases() where not internal").fetchone()
+    (build,) = con.execute("select path from duckdb_databases() where database_name = current_database()").fetchone()
     copy = copy_of(Path(build), "source_path like 'kept@%'")
     printed = full_form("2019")[CARRIED_OUT]
     copy.execute(

@@ -17,6 +17,9 @@ def copy_of(build: Path, where: str = "true", file: Path | None = None) -> duckd
     con = duckdb.connect(file or ":memory:")
     (copy,) = con.execute("select current_database()").fetchone()
     con.execute(f"attach '{build.resolve()}' as original (read_only)")
+    beside = build.with_name("raw.duckdb")
+    if beside.exists():  # an unpublished build has its lines of counts there
+        con.execute(f"attach '{beside}' as raw (read_only)")
     of_them = f"where report_id in (select report_id from marts.dim_report where {where})"
     for name in (*READ, *OF_REPORTS, *(PAGE_READS if file else ())):
         con.execute(f"use {copy}")

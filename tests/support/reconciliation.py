@@ -54,14 +54,19 @@ def write_raw(path: Path, reports: Mapping[str, tuple[str, Values]], prose: Mapp
                     f"text_{k}": str(values[key]) for k, key in enumerate(line.cell_keys(), start=1) if key in values
                 }
                 label = {"line_code": line.line_code, "label_text": line.label, "label_evidence": "test"}
-                rows.append(place | label | {"line_no": 100 * table_no + line_no} | texts)
+                at = {"line_no": 100 * table_no + line_no}
+                placed = {
+                    f"{stem}_{k}": value
+                    for stem, value in {"placed_by": "header", **at}.items()
+                    for k in range(1, len(line.columns) + 1)
+                }
+                rows.append(place | label | at | placed | texts)
     with raw.connect(path) as con:
         for name, records in (
             ("documents", documents), ("form_tables", tables), ("form_rows", rows), ("offered_files", offered),
             ("narrative_figures", told),
         ):  # fmt: skip
-            con.register("records", pa.Table.from_pylist(records, schema=_schema(con, name)))
-            con.execute(f"insert into {name} from records")
+            raw.append(con, name, pa.Table.from_pylist(records, schema=_schema(con, name)))
 
 
 def _schema(con: duckdb.DuckDBPyConnection, name: str) -> pa.Schema:
@@ -73,4 +78,6 @@ def run_engine(dbt: Dbt, data: Path, selected: tuple[str, ...] = (*_ENGINE, *_AU
 
     Returns the build, opened read-only.
     """
-    return duckdb.connect(str(dbt(data, *MODELS_ONLY, "--select", *selected)), read_only=True)
+    con = duckdb.connect(str(dbt(data, *MODELS_ONLY, "--select", *selected)), read_only=True)
+    con.execute(f"attach '{data / 'raw.duckdb'}' as raw (read_only)")  # lines of counts stand there
+    return con

@@ -20,12 +20,12 @@ SHAPE_TEST = REPO / "tests" / "dbt" / "singular" / "assert_rules_ask_only_what_t
 PROSE = "prose"  # rules on the prose have no terms; what they say is in seeds/narrative
 
 # What the engine reads of the reports, and its models from the seeds to the verdicts in the order they are built in.
-INPUTS = ("int_cells__form_lines", "int_cells__count_lines", "int_cells__other_lines", "int_documents__reports",
+INPUTS = ("int_documents__reports", "int_cells__form_lines", "int_cells__other_lines",
           "int_documents__previous_reports", "int_documents__report_forms",
           "int_documents__member_reports")  # fmt: skip
 ENGINE = ("terms", "line_terms", "level_rules", "linked_terms", "column_checks", "column_gaps", "row_sums",
-          "row_checks", "cell_checks", "linked_checks", "member_checks", "single_checks", "suspects", "suspect_lines",
-          "failed_equations")  # fmt: skip
+          "row_checks", "cell_checks", "linked_checks", "member_checks", "single_checks", "line_checks", "suspects",
+          "suspect_lines", "failed_equations")  # fmt: skip
 REF = r"\{\{ ref\('(\w+)'\) \}\}"
 
 Row = dict[str, str]
@@ -98,7 +98,8 @@ def evaluated(
     """
     con = duckdb.connect()
     con.execute(f"attach '{build}' as build (read_only)")
-    for schema in ("seeds", "intermediate", "quality"):
+    con.execute(f"attach '{build.with_name('raw.duckdb')}' as raw (read_only)")
+    for schema in ("seeds", "staging", "intermediate", "quality"):
         con.execute(f"create schema {schema}")
     con.execute("create table chosen as select report_id from build.intermediate.int_documents__reports"
                 " where list_contains(?, source_path)", [list(reports)])  # fmt: skip
@@ -106,6 +107,11 @@ def evaluated(
         con.execute(
             f"create table intermediate.{name} as from build.intermediate.{name} semi join chosen using (report_id)"
         )
+    con.execute(
+        "create table staging.stg_count_rows as from build.staging.stg_count_rows"
+        " semi join intermediate.int_documents__reports using (document_id)"
+    )
+    con.execute("create table staging.stg_form_lines as from build.staging.stg_form_lines")
     for name in ("form_cells", "reconciliation_relations"):
         con.execute(f"create table seeds.{name} as from build.seeds.{name}")
     rules = list(rules)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import subprocess
 import sys
 from dataclasses import replace
@@ -114,6 +115,33 @@ def test_blank_absent_and_beyond_stay_three_things_in_raw_rows():
     assert row["placed_by_4"] is None
 
 
+@pytest.mark.parametrize("chance", range(3))
+def test_what_is_kept_as_integers_is_spelt_out_as_it_was_printed(tmp_path: Path, chance: int):
+    draw = random.Random(chance)
+    texts = ["0", "7", "-156", "99999999", "", None, "007", "-0", "+5", "１２", "1,234", "231项", "100000000", " 3"]
+    manners = ["header"] * 8 + ["count", "refused: two cells"]
+    rows = []
+    for number in range(400):
+        plain = draw.random() < 0.7
+        width, step, manner = draw.randint(1, 7), draw.choice([0, 0, 1, 2]), draw.choice(manners)
+        cells = tuple(
+            FormCell(
+                draw.choice(texts[:5] if plain else texts),
+                9 + k * step if plain or draw.random() < 0.9 else draw.choice([None, 3]),
+                manner if plain else draw.choice(manners),
+            )
+            for k in range(width)
+        )
+        rows.append(FormRow("2019", 2, f"line_{number}", "行", "label", None, 9, cells))
+    table = raw.content([rows_of(document(form_rows=tuple(rows)))], [1], ["version"])["form_rows"]
+    with raw.connect(tmp_path / "raw.duckdb") as con:
+        raw.append(con, "form_rows", table)
+        stored = con.execute("from form_rows").to_arrow_table()
+        (counted,) = con.execute("select count(*) from form_count_rows").fetchone()
+    assert stored.sort_by("line_code") == table.sort_by("line_code")
+    assert 150 < counted < 350  # neither all nor none: whole lines of plain counts, and only those
+
+
 def test_a_document_row_carries_its_keys_counts_and_revision():
     (row,) = raw.content([rows_of(document())], [3], ["version"])["documents"].to_pylist()
     assert row["document_id"] == document().document_id
@@ -131,7 +159,7 @@ def test_raw_opens_again_with_its_tables(tmp_path: Path):
     database = tmp_path / "data" / "raw.duckdb"
     raw.connect(database).close()
     with raw.connect(database) as con:
-        assert con.execute("select count(*) from duckdb_tables()").fetchone() == (8,)
+        assert con.execute("select count(*) from duckdb_tables()").fetchone() == (9,)
     with raw.connect(database, read_only=True) as con:
         assert con.execute("from offered_files").fetchall() == []
 

@@ -28,7 +28,6 @@ select
     ) }}
 from typed_rows
 inner join reports on typed_rows.document_id = reports.document_id
-where not typed_rows.is_counts_only
 
 union all
 

@@ -1,12 +1,24 @@
--- Every equation a report breaks, one row each: the little that findings and corrections start from.
--- Only which ones they are; the figures are read from the lines of the few reports concerned.
+-- Every equation a report breaks: which ones, and no figures; those are read from the lines of the few reports.
 -- grain: report_id, rule_id, table_no, line_code, column_code
 with suspect_lines as (
     select * from {{ ref('int_reconciliation__suspect_lines') }}
 ),
 
+suspects as (
+    select * from {{ ref('int_reconciliation__suspects') }}
+),
+
+-- Columns are added up where every line of the table is there, not over a line that is here for its own sake.
+whole_tables as (
+    select * from suspect_lines
+    where (report_id, table_no) in (
+        select (suspects.report_id, suspects.table_no) from suspects
+        where suspects.line_code is null
+    )
+),
+
 column_checks as (
-    {{ column_checks('suspect_lines') }}
+    {{ column_checks('whole_tables') }}
 ),
 
 row_sums as (

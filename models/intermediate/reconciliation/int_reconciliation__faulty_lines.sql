@@ -33,6 +33,27 @@ faulty_reports as (
     from members
     inner join failed_equations on members.report_id = failed_equations.report_id
     where failed_equations.rule_id in (select terms.rule_id from terms)
+),
+
+faulty_documents as (
+    select
+        report_id,
+        document_id
+    from {{ ref('int_documents__reports') }}
+    where report_id in (select faulty_reports.report_id from faulty_reports)
+),
+
+count_lines as (
+    {{ count_lines('faulty_documents') }}
+),
+
+other_lines as (
+    select * from {{ ref('int_cells__other_lines') }}
+    where report_id in (select faulty_reports.report_id from faulty_reports)
+),
+
+form_lines as (
+    {{ form_lines() }}
 )
 
 select
@@ -43,5 +64,4 @@ select
     page_no,
     line_no,
     {{ each_cell('value_#, step_#, line_no_#') }}
-from {{ ref('int_cells__form_lines') }}
-where report_id in (select faulty_reports.report_id from faulty_reports)
+from form_lines

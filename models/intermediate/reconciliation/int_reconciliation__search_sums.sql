@@ -5,18 +5,13 @@ with searched as (
     select * from {{ ref('int_reconciliation__search_reports') }}
 ),
 
-lines as (
-    select * from {{ ref('int_reconciliation__faulty_lines') }}
+figures as (
+    select * from {{ ref('int_reconciliation__search_figures') }}
 ),
 
 rules as (
     select * from {{ ref('reconciliation_rules') }}
     where relation = 'eq' and severity = 'hard'
-),
-
-terms as (
-    select * from {{ ref('int_reconciliation__terms') }}
-    where not is_linked
 ),
 
 linked_checks as (
@@ -31,26 +26,17 @@ failed_equations as (
     select * from {{ ref('int_reconciliation__failed_equations') }}
 ),
 
-figures as (
-    select
-        lines.report_id,
-        terms.rule_id,
-        terms.form_version,
-        terms.table_no,
-        terms.line_code,
-        terms.column_code,
-        rules.tolerance,
-        case terms.side when 'left' then terms.weight else -terms.weight end as weight,
-        {{ cell_of('lines.value', 'terms.term_column_no') }} as value,
-        {{ cell_of('lines.step', 'terms.term_column_no') }} as precision_step
-    from searched
-    inner join lines on searched.report_id = lines.report_id and searched.table_no = lines.table_no
-    inner join terms
-        on
-            lines.form_version = terms.form_version
-            and lines.table_no = terms.table_no
-            and lines.line_code = terms.term_line_code
-    inner join rules on terms.rule_id = rules.rule_id
+-- A sum over two years is searched with either of them.
+sums_over_years as (
+    select *
+    from linked_checks
+    where
+        verdict in ('pass', 'fail')
+        and rule_id in (select rules.rule_id from rules)
+        and (
+            (report_id, table_no) in (select (searched.report_id, searched.table_no) from searched)
+            or (previous_report_id, table_no) in (select (searched.report_id, searched.table_no) from searched)
+        )
 ),
 
 sums as (
@@ -64,35 +50,25 @@ sums as (
         line_code,
         column_code,
         sum(weight * value) as difference,
-        bool_and(
-            tolerance = 0 and precision_step is null and value % 1 = 0 and abs(value) < 1000000000000
-        ) as is_exact
+        bool_and(tolerance = 0 and precision_step is null and value % 1 = 0 and abs(value) < 1000000000000) as is_exact
     from figures
     group by report_id, rule_id, form_version, table_no, line_code, column_code
     having count(*) = count(value)
 
-    union
+    union all
 
     select
-        linked_checks.report_id,
-        linked_checks.previous_report_id,
-        linked_checks.rule_id,
-        linked_checks.form_version,
-        linked_checks.earlier_form_version,
-        linked_checks.table_no,
-        linked_checks.line_code,
-        linked_checks.column_code,
-        linked_checks.left_value - linked_checks.right_value as difference,
-        linked_checks.is_exact
-        and linked_checks.left_value % 1 = 0 and linked_checks.right_value % 1 = 0
-        and abs(linked_checks.left_value) < 1000000000000 as is_exact
-    from linked_checks
-    inner join rules on linked_checks.rule_id = rules.rule_id
-    inner join searched
-        on
-            linked_checks.table_no = searched.table_no
-            and searched.report_id in (linked_checks.report_id, linked_checks.previous_report_id)
-    where linked_checks.verdict in ('pass', 'fail')
+        report_id,
+        previous_report_id,
+        rule_id,
+        form_version,
+        earlier_form_version,
+        table_no,
+        line_code,
+        column_code,
+        left_value - right_value as difference,
+        is_exact and left_value % 1 = 0 and right_value % 1 = 0 and abs(left_value) < 1000000000000 as is_exact
+    from sums_over_years
 )
 
 select
