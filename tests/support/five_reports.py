@@ -174,6 +174,21 @@ class FiveReports:
         )
         assert verdicts == [("not_evaluable",)]
 
+    def test_a_county_is_held_against_its_one_known_member_of_seventeen(self, published: Published):
+        found = published.rows(
+            "select source_path, line_code, verdict, member_count, expected_member_count"
+            " from quality.rule_results join marts.dim_report using (report_id) where rule_id = 'LV-PARENT'"
+        )
+        assert {(published.slug(path), *told) for path, *told in found} == {
+            ("000_zhangping", "new", "not_evaluable", 0, 17), ("000_zhangping", "carried_in", "not_evaluable", 0, 17),
+            ("000_zhangping", "closed", "pass", 1, 17),
+            ("000_zhangping", "carried_out", "pass_if_blank_is_zero", 1, 17),
+        }  # fmt: skip
+        assert published.rows(
+            "select agency_id, role_code, covering_agency_id from marts.region_members"
+            " where region_agency_id = '350800' and agency_id like '350881%' order by agency_id"
+        ) == [("350881", "counted", None), ("350881108", "covered", "350881")]
+
     def test_one_cell_is_proven_and_five_are_candidates(self, published: Published):
         found = published.rows(
             "select source_path, table_no, line_code, column_code, printed_value, suggested_value, is_unique"

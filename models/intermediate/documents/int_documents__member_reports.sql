@@ -1,40 +1,31 @@
--- The reports of the agencies right below the one of a consolidated report, for the same year: what it must contain.
--- One report a member, consolidated before unknown before own: each is a part of the whole, two would count twice.
+-- What a consolidated report must contain as far as it is at hand: the reports that are added up for its region, each
+-- agency once, and how many there should be.
 -- grain: report_id, member_report_id
 {{ config(tags=['published']) }}
 
-with reports as (
-    select * from {{ ref('int_documents__reports') }}
+with region_years as (
+    select * from {{ ref('int_regions__years') }}
+),
+
+memberships as (
+    select * from {{ ref('int_regions__memberships') }}
+    where is_counted
 ),
 
 agencies as (
     select * from {{ ref('int_agencies__agencies') }}
-),
-
-ranked as (
-    select
-        reports.report_id,
-        reports.agency_id,
-        reports.fiscal_year,
-        agencies.parent_agency_id,
-        agencies.agency_name_zh,
-        row_number() over (
-            partition by reports.agency_id, reports.fiscal_year
-            order by case reports.scope when 'consolidated' then 1 when 'own' then 3 else 2 end, reports.report_id
-        ) as preference
-    from reports
-    inner join agencies on reports.agency_id = agencies.agency_id
 )
 
 select
-    reports.report_id,
-    ranked.report_id as member_report_id,
-    ranked.agency_id as member_agency_id,
-    ranked.agency_name_zh as member_name
-from reports
-inner join ranked
+    region_years.declared_report_id as report_id,
+    memberships.report_id as member_report_id,
+    memberships.agency_id as member_agency_id,
+    agencies.agency_name_zh as member_name,
+    region_years.expected_count as expected_member_count
+from region_years
+inner join memberships
     on
-        reports.agency_id = ranked.parent_agency_id
-        and reports.fiscal_year = ranked.fiscal_year
-        and ranked.preference = 1
-where reports.scope = 'consolidated'
+        region_years.region_code = memberships.region_code
+        and region_years.fiscal_year = memberships.fiscal_year
+inner join agencies on memberships.agency_id = agencies.agency_id
+where region_years.declared_report_id is not null

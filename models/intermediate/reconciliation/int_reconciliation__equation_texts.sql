@@ -40,6 +40,7 @@ terms as (
         failed_terms.column_code,
         failed_terms.page_no,
         failed_terms.line_no,
+        failed_terms.expected_member_count,
         case
             when failed_terms.member_name is not null
                 then concat(failed_terms.member_name, ' ', {{ number_text('failed_terms.value') }})
@@ -62,7 +63,8 @@ sides as (
         finding_id,
         {{ side_text("side = 'left'", 'term_text', 'term_no') }} as left_text,
         {{ side_text('side = bound_side', 'term_text', 'term_no') }} as right_text,
-        {{ dbt.listagg('member_text', "'、'", 'order by term_no') }} as members_text
+        {{ dbt.listagg('member_text', "'、'", 'order by term_no') }} as members_text,
+        concat(count(member_text), '/', max(expected_member_count)) as coverage_text
     from terms
     group by finding_id
 )
@@ -74,6 +76,7 @@ select
     breaches.symbol,
     sides.right_text,
     sides.members_text,
+    sides.coverage_text,
     terms.line_code as place_line_code,
     terms.column_code as place_column_code,
     terms.page_no,

@@ -31,6 +31,7 @@ failed_terms as (
             else previous_reports.previous_report_id
         end as term_report_id,
         members.member_name,
+        members.expected_member_count,
         failed_equations.rule_id,
         failed_equations.form_version,
         failed_equations.table_no,

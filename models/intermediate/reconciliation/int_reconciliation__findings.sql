@@ -34,6 +34,7 @@ worded as (
         equation_texts.symbol,
         equation_texts.right_text,
         equation_texts.members_text,
+        equation_texts.coverage_text,
         equation_texts.page_no,
         equation_texts.line_no,
         texts.text_zh as equation_template,
@@ -79,6 +80,7 @@ select
             'right': number_text('worded.right_value'),
             'difference': number_text('worded.difference'),
             'members': 'worded.members_text',
+            'coverage': 'worded.coverage_text',
         }) ~ ' as message_##'
     ) }},
     worded.page_no,

@@ -12,6 +12,13 @@ linked_checks as (
 
 member_checks as (
     select * from {{ ref('int_reconciliation__member_checks') }}
+),
+
+coverage as (
+    select distinct
+        report_id,
+        expected_member_count
+    from {{ ref('int_documents__member_reports') }}
 )
 
 select
@@ -24,7 +31,8 @@ select
     right_value,
     verdict,
     missing_terms,
-    cast(null as integer) as member_count
+    cast(null as integer) as member_count,
+    cast(null as integer) as expected_member_count
 from row_checks
 
 union all
@@ -39,20 +47,23 @@ select
     right_value,
     verdict,
     missing_terms,
-    cast(null as integer) as member_count
+    cast(null as integer) as member_count,
+    cast(null as integer) as expected_member_count
 from linked_checks
 
 union all
 
 select
-    report_id,
-    rule_id,
-    table_no,
-    line_code,
-    column_code,
-    left_value,
-    right_value,
-    verdict,
-    missing_terms,
-    member_count
+    member_checks.report_id,
+    member_checks.rule_id,
+    member_checks.table_no,
+    member_checks.line_code,
+    member_checks.column_code,
+    member_checks.left_value,
+    member_checks.right_value,
+    member_checks.verdict,
+    member_checks.missing_terms,
+    member_checks.member_count,
+    coverage.expected_member_count
 from member_checks
+inner join coverage on member_checks.report_id = coverage.report_id

@@ -36,7 +36,8 @@ results as (
         {{ cell_of('column_checks.right', 'equations.column_no') }} as right_value,
         {{ cell_of('column_checks.verdict', 'equations.column_no') }} as verdict,
         column_gaps.missing_terms,
-        cast(null as integer) as member_count
+        cast(null as integer) as member_count,
+        cast(null as integer) as expected_member_count
     from column_checks
     inner join equations on {{ on_equation('column_checks') }}
     left join column_gaps
@@ -63,7 +64,8 @@ results as (
                     'equations.line_code', 'equations.column_code', cell_of('cell_checks.status', 'equations.column_no')
                 ) }}
         end as missing_terms,
-        cast(null as integer) as member_count
+        cast(null as integer) as member_count,
+        cast(null as integer) as expected_member_count
     from cell_checks
     inner join equations on {{ on_equation('cell_checks') }} and cell_checks.line_code = equations.line_code
 
@@ -79,7 +81,8 @@ results as (
         right_value,
         verdict,
         missing_terms,
-        member_count
+        member_count,
+        expected_member_count
     from single_checks
 )
 
@@ -95,6 +98,5 @@ select
     verdict,
     missing_terms,
     member_count,
-    -- How many members there are in all is not known yet.
-    cast(null as integer) as expected_member_count
+    expected_member_count
 from results

@@ -87,9 +87,11 @@ report_tables as (
         {{ table_no }} as table_no,
         reports.scope_code = 'consolidated' and exists (
             select 1
-            from {{ ref('dim_agency') }} as members
-            inner join {{ ref('dim_report') }} as member_reports on members.agency_id = member_reports.agency_id
-            where members.parent_agency_id = reports.agency_id and member_reports.fiscal_year = reports.fiscal_year
+            from {{ ref('region_members') }} as members
+            where
+                members.region_agency_id = reports.agency_id
+                and members.fiscal_year = reports.fiscal_year
+                and members.role_code = 'counted'
         ) as has_members,
         reports.table{{ table_no }}_form as form_version,
         earlier.table{{ table_no }}_form as earlier_form

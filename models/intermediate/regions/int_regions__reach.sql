@@ -1,0 +1,67 @@
+-- How far up the figures of a region's own members go: up to and into the first region above that has a consolidated
+-- report, as further up that report stands for them. This is what keeps sums from counting anything twice.
+-- grain: fiscal_year, home_code, region_code
+{{ config(tags=['published']) }}
+
+with reports as (
+    select * from {{ ref('int_regions__reports') }}
+),
+
+lineage as (
+    select * from {{ ref('int_regions__lineage') }}
+),
+
+wholes as (
+    select
+        agency_id as region_code,
+        fiscal_year
+    from reports
+    where is_whole
+),
+
+homes as (
+    select
+        fiscal_year,
+        home_code
+    from reports
+    where home_code is not null
+
+    union
+
+    select
+        fiscal_year,
+        region_code as home_code
+    from wholes
+),
+
+paths as (
+    select
+        homes.fiscal_year,
+        homes.home_code,
+        lineage.region_code,
+        lineage.steps_up,
+        case when wholes.region_code is not null then lineage.steps_up end as whole_steps
+    from homes
+    inner join lineage on homes.home_code = lineage.division_code
+    left join wholes
+        on
+            lineage.region_code = wholes.region_code
+            and homes.fiscal_year = wholes.fiscal_year
+),
+
+covered as (
+    select
+        *,
+        min(whole_steps) over (partition by fiscal_year, home_code) as cover_steps
+    from paths
+)
+
+select
+    fiscal_year,
+    home_code,
+    region_code,
+    cast(steps_up as integer) as steps_up,
+    coalesce(steps_up <= cover_steps, true) as is_added,
+    max(case when steps_up = cover_steps then region_code end) over (partition by fiscal_year, home_code)
+        as covering_region_code
+from covered
