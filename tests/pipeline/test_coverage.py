@@ -1,4 +1,4 @@
-"""Who reported, in time, late or not at all, is told of the sample prefecture as it happened."""
+"""Of the sample prefecture is told who reported, in time, late or not at all, and what its regions come to."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import duckdb
 import pytest
 
+from benchmarks.generate.forms import TOTAL, CellKey
 from benchmarks.generate.happenings import NOT_READ, Event
 from tests.support.samples import Samples
 
@@ -60,3 +61,26 @@ def test_coverage_counts_the_reports_that_are_there_and_no_region_twice(con, sam
     ).fetchone()
     set_aside = [event for event in made.events.values() if event is Event.NO_TABLES]
     assert counted == (len(made.current), len(made.late & set(made.current)), len(set_aside), listed)
+
+
+def test_a_region_is_as_it_declares_or_as_its_members_add_up_and_never_both(con, samples: Samples):
+    made = samples.prefecture
+    new = CellKey(3, "new", TOTAL)
+    printed = {slot: filing.report.truth.cells[new].value for slot, filing in made.current.items()}
+    wanted = {}
+    for organ in (organ for organ in made.organs if organ.is_government):
+        for year in made.years:
+            slot = (organ.agency_id, year)
+            members = [(member.agency_id, year) for member in made.members(organ)]
+            if slot in printed and made.events.get(slot) is not Event.UNKNOWN_SCOPE:
+                wanted[slot] = ("declared", printed[slot], None)
+            elif all(member in printed or made.events.get(member) in NOT_READ for member in members):
+                there = [printed[member] for member in members if member in printed]
+                wanted[slot] = ("computed", sum(there), len(there))
+    rows = con.execute(
+        "select region_agency_id, fiscal_year, source_code, numerator, reported_count from marts.region_year"
+        " where metric_id = 'new_count' and member_level_code = 'all'"
+    ).fetchall()
+    found = {(region, year): tuple(rest) for region, year, *rest in rows}
+    assert {slot: found[slot] for slot in wanted} == wanted
+    assert {source for source, *_ in wanted.values()} == {"declared", "computed"}

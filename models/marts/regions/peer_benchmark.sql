@@ -20,7 +20,6 @@ metric_values as (
 judged as (
     select
         metric_values.*,
-        agencies.agency_name,
         agencies.level_code,
         agencies.organ_type_code,
         agencies.is_sample,
@@ -36,17 +35,15 @@ judged as (
     inner join agencies on metric_values.agency_id = agencies.agency_id
 ),
 
-included as (
+-- Ranks are those among rows of one status; only that of the rows included is shown.
+ranked as (
     select
         *,
-        rank() over same_peers as peer_rank,
-        count(*) over (
-            partition by is_sample, fiscal_year, scope_code, level_code, organ_type_code, metric_id, metric_value
-        ) as tied_count
+        rank() over peers_by_value as peer_rank,
+        count(*) over (peers_by_value range between current row and current row) as tied_count
     from judged
-    where status = 'included'
-    window same_peers as (
-        partition by is_sample, fiscal_year, scope_code, level_code, organ_type_code, metric_id
+    window peers_by_value as (
+        partition by status, is_sample, fiscal_year, scope_code, level_code, organ_type_code, metric_id
         order by metric_value desc
     )
 ),
@@ -63,54 +60,51 @@ peers as (
         percentile_cont(0.25) within group (order by metric_value) as p25,
         percentile_cont(0.5) within group (order by metric_value) as p50,
         percentile_cont(0.75) within group (order by metric_value) as p75
-    from included
+    from judged
+    where status = 'included'
     group by is_sample, fiscal_year, scope_code, level_code, organ_type_code, metric_id
 ),
 
 placed as (
     select
-        judged.*,
+        ranked.*,
         coalesce(peers.peer_count, 0) as peer_count,
         coalesce(peers.peer_count >= metrics.min_peer_count, false) as is_comparable,
+        coalesce(peers.peer_count >= metrics.min_peer_count, false) and ranked.status = 'included' as is_ranked,
         peers.p25,
         peers.p50,
-        peers.p75,
-        included.peer_rank,
-        included.tied_count
-    from judged
-    inner join metrics on judged.metric_id = metrics.metric_id
+        peers.p75
+    from ranked
+    inner join metrics on ranked.metric_id = metrics.metric_id
     left join peers
         on
-            judged.is_sample = peers.is_sample
-            and judged.fiscal_year = peers.fiscal_year
-            and judged.scope_code = peers.scope_code
-            and judged.level_code = peers.level_code
-            and judged.organ_type_code = peers.organ_type_code
-            and judged.metric_id = peers.metric_id
-    left join included
-        on
-            judged.report_id = included.report_id
-            and judged.metric_id = included.metric_id
+            ranked.is_sample = peers.is_sample
+            and ranked.fiscal_year = peers.fiscal_year
+            and ranked.scope_code = peers.scope_code
+            and ranked.level_code = peers.level_code
+            and ranked.organ_type_code = peers.organ_type_code
+            and ranked.metric_id = peers.metric_id
 )
 
 select
-    fiscal_year,
-    agency_id,
-    scope_code,
-    metric_id,
-    report_id,
-    agency_name,
-    level_code,
-    organ_type_code,
-    is_sample,
-    metric_value,
-    numerator,
-    denominator,
-    case when status = 'included' and not is_comparable then 'few_peers' else status end as status,
-    cast(peer_count as integer) as peer_count,
-    case when is_comparable then p25 end as p25,
-    case when is_comparable then p50 end as p50,
-    case when is_comparable then p75 end as p75,
-    cast(case when is_comparable then peer_rank end as integer) as peer_rank,
-    cast(case when is_comparable then tied_count end as integer) as tied_count
+    placed.fiscal_year,
+    placed.agency_id,
+    placed.scope_code,
+    placed.metric_id,
+    placed.report_id,
+    agencies.agency_name,
+    placed.level_code,
+    placed.organ_type_code,
+    placed.is_sample,
+    placed.metric_value,
+    placed.numerator,
+    placed.denominator,
+    case when placed.status = 'included' and not placed.is_comparable then 'few_peers' else placed.status end as status,
+    cast(placed.peer_count as integer) as peer_count,
+    case when placed.is_comparable then placed.p25 end as p25,
+    case when placed.is_comparable then placed.p50 end as p50,
+    case when placed.is_comparable then placed.p75 end as p75,
+    cast(case when placed.is_ranked then placed.peer_rank end as integer) as peer_rank,
+    cast(case when placed.is_ranked then placed.tied_count end as integer) as tied_count
 from placed
+inner join agencies on placed.agency_id = agencies.agency_id
