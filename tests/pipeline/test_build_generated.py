@@ -21,7 +21,7 @@ ILLEGIBLE = {"unreadable", "missing"}  # what may become of a cell whose place t
 
 @pytest.fixture(scope="module")
 def warehouse(samples: Samples) -> Iterator[duckdb.DuckDBPyConnection]:
-    with duckdb.connect(samples.build, read_only=True) as con:
+    with samples.opened() as con:
         yield con
 
 

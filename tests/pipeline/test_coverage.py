@@ -16,7 +16,7 @@ Status = dict[tuple[str, int], tuple[str, int | None]]
 
 @pytest.fixture(scope="module")
 def con(samples: Samples) -> Iterator[duckdb.DuckDBPyConnection]:
-    with duckdb.connect(samples.build, read_only=True) as connection:
+    with samples.opened() as connection:
         yield connection
 
 

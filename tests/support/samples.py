@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+import duckdb
+
 from benchmarks.generate import Report, generate_reports
 from benchmarks.generate.prefecture import SMALL, Prefecture, generate_prefecture
 from ingest.load import load
@@ -16,9 +18,15 @@ COUNT, SEED = 60, "warehouse"
 
 @dataclass(frozen=True)
 class Samples:
-    """What went into the warehouse ``build``, opened read-only as it is; a build is not published."""
+    """What went into the warehouse ``build``; a build is not published."""
 
     build: Path
+
+    def opened(self) -> duckdb.DuckDBPyConnection:
+        """The build, read-only, with raw.duckdb beside it: lines of counts stand there."""
+        con = duckdb.connect(self.build, read_only=True)
+        con.execute(f"attach '{self.build.with_name('raw.duckdb')}' as raw (read_only)")
+        return con
 
     @cached_property
     def prefecture(self) -> Prefecture:

@@ -74,7 +74,7 @@ select
     all_members.covering_agency_id,
     all_members.reason_code,
     -- Of an agency that is counted, or looked for in its members, nothing more is expected.
-    all_members.role_code in ('counted', 'missing')
+    all_members.role_code in ('counted', 'missing', 'same_area')
     or (all_members.role_code = 'set_aside' and all_members.is_listed)
     or (
         all_members.role_code = 'unknown_scope'

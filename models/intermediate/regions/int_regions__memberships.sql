@@ -17,13 +17,21 @@ select
     members.agency_id,
     members.report_id,
     members.scope_code,
-    case when reach.is_added then members.role_code else 'covered' end as role_code,
-    case when reach.is_added then members.covering_agency_id else reach.covering_region_code end as covering_agency_id,
+    case
+        when reach.is_added then members.role_code
+        when reach.shared_code is not null then 'same_area'
+        else 'covered'
+    end as role_code,
+    case
+        when reach.is_added then members.covering_agency_id
+        else coalesce(reach.shared_code, reach.covering_region_code)
+    end as covering_agency_id,
     members.reason_code,
     members.home_code,
     reach.is_added and members.role_code = 'counted' as is_counted,
-    -- A region whose own report is of unknown scope is not its own member.
-    reach.is_added
+    -- A region whose own report is of unknown scope is not its own member. Whether a zone is in the sum by way of the
+    -- division of its area nobody says, so that the sum is never complete.
+    (reach.is_added or (reach.shared_code is not null and members.role_code = 'counted'))
     and members.is_expected
     and not (members.role_code = 'unknown_scope' and members.agency_id = reach.region_code) as is_expected
 from members

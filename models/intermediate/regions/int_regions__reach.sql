@@ -1,5 +1,6 @@
 -- How far up the figures of a region's own members go: up to and into the first region above that has a consolidated
--- report, as further up that report stands for them. This is what keeps sums from counting anything twice.
+-- report, as further up that report stands for them; of a zone that shares its area (shared_code) no further than
+-- itself. This is what keeps sums from counting anything twice.
 -- grain: fiscal_year, home_code, region_code
 {{ config(tags=['published']) }}
 
@@ -9,6 +10,10 @@ with reports as (
 
 lineage as (
     select * from {{ ref('int_regions__lineage') }}
+),
+
+shared_areas as (
+    select * from {{ ref('int_regions__shared_areas') }}
 ),
 
 wholes as (
@@ -40,6 +45,7 @@ paths as (
         homes.home_code,
         lineage.region_code,
         lineage.steps_up,
+        case when lineage.steps_up > 0 then shared_areas.division_code end as shared_code,
         case when wholes.region_code is not null then lineage.steps_up end as whole_steps
     from homes
     inner join lineage on homes.home_code = lineage.division_code
@@ -47,6 +53,10 @@ paths as (
         on
             lineage.region_code = wholes.region_code
             and homes.fiscal_year = wholes.fiscal_year
+    left join shared_areas
+        on
+            homes.home_code = shared_areas.zone_code
+            and homes.fiscal_year = shared_areas.fiscal_year
 ),
 
 covered as (
@@ -61,7 +71,8 @@ select
     home_code,
     region_code,
     cast(steps_up as integer) as steps_up,
-    coalesce(steps_up <= cover_steps, true) as is_added,
+    coalesce(steps_up <= cover_steps, true) and shared_code is null as is_added,
     max(case when steps_up = cover_steps then region_code end) over (partition by fiscal_year, home_code)
-        as covering_region_code
+        as covering_region_code,
+    shared_code
 from covered

@@ -1,42 +1,13 @@
--- Accepted reports of agencies that are known: the region each is a part of, and whether it is to be added up.
--- Of one account two reports are never added: the consolidated report of a department or town contains its own; the
--- government's own account is kept by its office, so of these two the office's is taken.
+-- What becomes in sums of the accepted reports of agencies that are known. Of one account two are never added: the
+-- consolidated report of a department or town contains its own; of a government's own account and its office's the
+-- office's is taken. Nor is a zone's report beside those of a division of the same area.
 -- grain: report_id
-with reports as (
-    select * from {{ ref('int_documents__reports') }}
+with accounts as (
+    select * from {{ ref('int_regions__accounts') }}
 ),
 
-agencies as (
-    select * from {{ ref('int_agencies__agencies') }}
-    where match_status = 'resolved'
-),
-
-places as (
-    select * from {{ ref('int_agencies__places') }}
-),
-
-placed as (
-    select
-        reports.report_id,
-        reports.agency_id,
-        reports.fiscal_year,
-        reports.scope as scope_code,
-        agencies.division_code,
-        agencies.official_order = 0 and places.level_code <> 'township' as is_of_region,
-        agencies.official_order = 0 and places.level_code <> 'township' and reports.scope = 'consolidated' as is_whole,
-        places.level_code = 'township' as is_of_town,
-        places.parent_division_code
-    from reports
-    inner join agencies on reports.agency_id = agencies.agency_id
-    inner join places on agencies.division_code = places.division_code
-),
-
-accounts as (
-    select
-        *,
-        case when is_whole or is_of_town then parent_division_code else division_code end as home_code,
-        case when is_of_region and scope_code = 'own' then division_code || '-office' else agency_id end as account_id
-    from placed
+shared_areas as (
+    select * from {{ ref('int_regions__shared_areas') }}
 ),
 
 ranked as (
@@ -57,7 +28,7 @@ whole_towns as (
     select
         agency_id,
         fiscal_year
-    from placed
+    from accounts
     where scope_code = 'consolidated' and agency_id = division_code and is_of_town
 )
 
@@ -72,12 +43,14 @@ select
         when ranked.scope_code = 'unknown' then 'unknown_scope'
         when ranked.preference > 1 and ranked.first_agency_id <> ranked.agency_id then 'same_account'
         when ranked.preference > 1 or whole_towns.agency_id is not null then 'covered'
+        when ranked.is_whole and shared_areas.zone_code is not null then 'same_area'
         else 'counted'
     end as role_code,
     case
         when ranked.scope_code = 'unknown' then null
         when ranked.preference > 1 then ranked.first_agency_id
-        else whole_towns.agency_id
+        when whole_towns.agency_id is not null then whole_towns.agency_id
+        when ranked.is_whole then shared_areas.division_code
     end as covering_agency_id,
     ranked.is_of_region,
     ranked.is_whole,
@@ -88,3 +61,7 @@ left join whole_towns
         ranked.division_code = whole_towns.agency_id
         and ranked.agency_id <> whole_towns.agency_id
         and ranked.fiscal_year = whole_towns.fiscal_year
+left join shared_areas
+    on
+        ranked.division_code = shared_areas.zone_code
+        and ranked.fiscal_year = shared_areas.fiscal_year

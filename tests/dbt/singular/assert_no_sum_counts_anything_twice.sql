@@ -18,21 +18,47 @@ summable as (
     {%- endfor %}
 ),
 
-containers as (
+parents as (
     select
         agency_id,
         parent_agency_id as container_id
     from agencies
     where parent_agency_id is not null
+),
+
+shared_areas as (
+    select * from {{ ref('shared_areas') }}
+),
+
+above as (
+    select * from parents
+
+    union all
+
+    select
+        division_code as agency_id,
+        zone_code as container_id
+    from shared_areas
+),
+
+-- A zone's report may hold what one of a division of its area holds, and the other way round.
+containers as (
+    select * from parents
+
+    union all
+
+    select
+        zone_code as agency_id,
+        division_code as container_id
+    from shared_areas
 
     union all
 
     select
         containers.agency_id,
-        agencies.parent_agency_id as container_id
+        above.container_id
     from containers
-    inner join agencies on containers.container_id = agencies.agency_id
-    where agencies.parent_agency_id is not null
+    inner join above on containers.container_id = above.agency_id
 ),
 
 -- A consolidated report beside that of an organ below, or in the sum of its own region.
@@ -49,6 +75,7 @@ beside_its_container as (
             and parts.fiscal_year = wholes.fiscal_year
             and containers.container_id = wholes.agency_id
             and wholes.scope_code = 'consolidated'
+            and parts.agency_id <> wholes.agency_id
 
     union all
 
