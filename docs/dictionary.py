@@ -83,14 +83,15 @@ def dictionary_page() -> str:
         "## Metrics 指标\n",
         "No official definition exists; these are ours. A rate without cases is null, neither 0 % nor 100 %, and so is",
         "one that lacks a figure. What a metric leaves out stands under exclusions.\n",
-        "| metric | 名称 | name | 定义 | definition | 不计 exclusions | unit | version | 说明 note |",
-        "|---|---|---|---|---|---|---|---|---|",
+        "| metric | name | 分子 numerator | 分母 denominator | 不计 exclusions | unit | version | 说明 note |",
+        "|---|---|---|---|---|---|---|---|",
     ]
     for metric in metrics():
-        excluded = " · ".join(filter(None, (metric["exclusions_zh"], metric["exclusions_en"])))
-        notes = " · ".join(filter(None, (metric["note_zh"], metric["note_en"])))
-        cells = [f"`{metric['metric_id']}`", metric["name_zh"], metric["name_en"], metric["definition_zh"],
-                 metric["definition_en"], excluded, _UNITS[metric["unit_code"]], metric["version"], notes]  # fmt: skip
+        told = [
+            " · ".join(filter(None, (metric[f"{name}_zh"], metric[f"{name}_en"])))
+            for name in ("name", "numerator", "denominator", "exclusions", "note")
+        ]
+        cells = [f"`{metric['metric_id']}`", *told[:4], _UNITS[metric["unit_code"]], metric["version"], told[4]]
         parts.append(f"| {' | '.join(cells)} |")
     for folder, schema in _SCHEMAS.items():
         (path,) = (REPO / "models" / "marts" / folder).glob("_*__models.yml")
