@@ -13,7 +13,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from benchmarks.generate.prefecture import FULL, MARK, SMALL, generate_prefecture
+from benchmarks.generate.habits import MARK
+from benchmarks.generate.prefecture import FULL, SMALL, generate_prefecture
 from ingest.load import load
 from ingest.paths import REPO, data_dir, shown
 from ingest.show import Reporter, console

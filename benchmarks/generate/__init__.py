@@ -4,7 +4,7 @@ figures   a consistent form       ·  printing, wording  how figures and labels 
 grid      the tables with spans   ·  compose  the whole report and its pages   ·  truth  what a reader must find
 formats   the report as text, web page, Word file, workbook or PDF, by the small writers of ``writers``
 corpus    reports by seed         ·  others   what is no report or one again   ·  folder  folders of all of it
-organs, years, happenings, prefecture  the reports of a whole prefecture over some years, which add up
+organs, years, habits, happenings, prefecture  the reports of a whole prefecture over some years, which add up
 """
 
 from benchmarks.generate.corpus import Report, Style, generate_report, generate_reports

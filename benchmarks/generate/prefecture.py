@@ -17,35 +17,19 @@ from itertools import count
 from pathlib import Path
 from random import Random
 
-from benchmarks.generate.compose import Outline, Pagination
+from benchmarks.generate.compose import Pagination
 from benchmarks.generate.corpus import Report, Style, make_report
 from benchmarks.generate.figures import Form
-from benchmarks.generate.formats import Layout
-from benchmarks.generate.formats.html import HtmlLayout
-from benchmarks.generate.formats.pdf import PdfLayout
-from benchmarks.generate.formats.text import TextLayout
-from benchmarks.generate.formats.word import WordLayout
-from benchmarks.generate.formats.workbook import WorkbookLayout
 from benchmarks.generate.forms import TOTAL, CellKey
-from benchmarks.generate.happenings import NOT_READ, Event, Slot, Versions, draw_events, draw_late
+from benchmarks.generate.habits import MARK, NOTE, Habits
+from benchmarks.generate.happenings import NOT_READ, Event, Slot, draw_events, draw_late
 from benchmarks.generate.identity import Identity
 from benchmarks.generate.organs import Organ, prefecture_organs
 from benchmarks.generate.others import SetAside, set_aside
-from benchmarks.generate.printing import TEN_THOUSAND, NumberStyle
-from benchmarks.generate.wording import Wording, random_wording
+from benchmarks.generate.printing import TEN_THOUSAND
 from benchmarks.generate.years import Figures, figures_by_year, form_of, summed
 
-MARK = "示例数据"
-NOTE = f"【{MARK}】本文件由程序生成，其中的机关和数字都是虚构的。"
-CHANGE_OF_FORM = 2021  # the form of 2021 is in force from the report of this year on
-# How many years early or late an organ changes the form, and whether it keeps the old 表三 for a year.
-ADOPTION = ((0, False), (-1, False), (1, False), (0, True))
-ADOPTION_WEIGHTS = (88, 4, 5, 3)
-BLANK_SHARE = 0.08  # of organs that leave zeros blank
-LAYOUTS: tuple[Layout, ...] = (
-    HtmlLayout(), HtmlLayout(program="word"), HtmlLayout(has_metadata=True, is_framed=True), WordLayout(), WordLayout(),
-    WorkbookLayout(), WorkbookLayout(".xls"), PdfLayout(), PdfLayout("shaded"), TextLayout(), TextLayout("pipe"),
-)  # fmt: skip
+DATED_SHARE = 0.9  # of reports whose day of publication is known
 AMOUNT = CellKey(2, "procurement", "procurement_amount")
 
 
@@ -65,13 +49,15 @@ FULL = Size("990100", 10, 8, (2019, 2020, 2021, 2022, 2023, 2024))
 
 @dataclass(frozen=True, slots=True)
 class Filing:
-    """One version of a report as a file. ``revision_no`` counts from 1; the last one is what stands."""
+    """One version of a report as a file. ``revision_no`` counts from 1; the last one is what stands. ``is_dated``: the
+    manifest tells when it was published; else only the sign-off says when it was signed, which is the same day."""
 
     path: str
     organ: Organ
     fiscal_year: int
     event: Event | None
     is_late: bool
+    is_dated: bool
     revision_no: int
     is_last: bool
     report: Report
@@ -104,21 +90,32 @@ class Prefecture:
         return _members(self.organs, organ)
 
     def write(self, folder: Path, revision_no: int = 1) -> int:
-        """Write what was published at first (1), or the versions that took the place of some (2). Returns how many."""
+        """Write what was published first (1), or the versions that took the place of some (2). Returns how many."""
         files = {filing.path: filing.report.data for filing in self.filings if filing.revision_no == revision_no}
         if revision_no == 1:
             files |= {path: other.data for path, other in self.set_aside.items()}
+            files[f"{MARK}/manifest.csv"] = self._manifest().encode()
         for path, data in files.items():
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_bytes(data)
         return len(files)
+
+    def _manifest(self) -> str:
+        """What whoever collected the files wrote down of them: mostly the day of publication."""
+        rows = [
+            f"{filing.path.removeprefix(f'{MARK}/')},{filing.report.truth.identity.published_on}"
+            for filing in self.current.values()
+            if filing.is_dated
+        ]
+        return "\n".join(("file,published_on", *rows, ""))
 
     def truth(self) -> Iterator[str]:
         """A line of JSON for each file, then one for each organ and year with its figures, published or not."""
         for filing in self.filings:
             yield filing.report.truth.to_json(
                 filing.path, agency_id=filing.organ.agency_id, event=filing.event and filing.event.value,
-                is_late=filing.is_late, revision_no=filing.revision_no, is_last=filing.is_last,
+                is_late=filing.is_late, is_dated=filing.is_dated,
+                revision_no=filing.revision_no, is_last=filing.is_last,
             )  # fmt: skip
         for path, other in self.set_aside.items():
             yield json.dumps({"source_path": path, "state": "set_aside", "reason_code": other.reason_code})
@@ -132,7 +129,7 @@ class Prefecture:
 def generate_prefecture(size: Size, seed: str = "demo") -> Prefecture:
     """A prefecture of some size; same size and seed, same files."""
     organs = prefecture_organs(size.prefecture_code, size.departments, size.county_departments)
-    habits = {organ.agency_id: _Habits.drawn(Random(f"{seed}/{organ.agency_id}/habits"), organ) for organ in organs}
+    habits = {organ.agency_id: Habits.drawn(Random(f"{seed}/{organ.agency_id}/habits"), organ) for organ in organs}
     figures = _figures(organs, size.years, seed)
     versions = {slot: habits[slot[0]].versions(slot[1]) for slot in figures}
     events = draw_events(organs, size.years, figures, versions, Random(f"{seed}/events"))
@@ -175,47 +172,6 @@ def _figures(organs: Sequence[Organ], years: Sequence[int], seed: str) -> dict[S
 
 
 @dataclass(frozen=True, slots=True)
-class _Habits:
-    """How an organ reports, every year alike."""
-
-    layout: Layout
-    wording: Wording
-    outline: Outline
-    numbers: NumberStyle
-    adoption: tuple[int, bool]
-    office_signs: bool
-
-    @classmethod
-    def drawn(cls, rng: Random, organ: Organ) -> _Habits:
-        def maybe(share: float) -> bool:
-            return rng.random() < share
-
-        return cls(
-            layout=rng.choice(LAYOUTS),
-            wording=random_wording(rng),
-            outline=Outline(
-                spaced_year=maybe(0.3), other_headings=maybe(0.4), total_beside=maybe(0.5), group_rows=maybe(0.1),
-                article_tables=maybe(0.2), note=NOTE,
-            ),
-            numbers=NumberStyle(
-                item_units=maybe(0.1), sign_words=maybe(0.1), thousands=maybe(0.1), full_width=maybe(0.05),
-                amount_unit=rng.choice(("元", "万元", "万元")), blank_rate=0.5 if maybe(BLANK_SHARE) else 0.0,
-            ),
-            # A government changes the form when it is told to: the sums of its region hang on it.
-            adoption=ADOPTION[0] if organ.is_government else rng.choices(ADOPTION, ADOPTION_WEIGHTS)[0],
-            office_signs=maybe(0.4),
-        )  # fmt: skip
-
-    def versions(self, year: int) -> Versions:
-        """The forms of 表二 and 表三 that the organ takes for a year."""
-        shift, by_halves = self.adoption
-        if by_halves and year == CHANGE_OF_FORM:
-            return "2021", "2019"
-        version = "2021" if year >= CHANGE_OF_FORM + shift else "2019"
-        return version, version
-
-
-@dataclass(frozen=True, slots=True)
 class _Draft:
     """A report before it is written: of an organ, for a year."""
 
@@ -223,7 +179,7 @@ class _Draft:
     year: int
     event: Event | None
     is_late: bool
-    habits: _Habits
+    habits: Habits
     seed: str
 
     def rng(self, of: str) -> Random:
@@ -269,13 +225,14 @@ class _Draft:
             has_misprint=self.event in (Event.MISPRINT, Event.CORRECTED),
             contradicts=self.event is Event.CONTRADICTION,
         )
+        is_dated = self.rng("dated").random() < DATED_SHARE
         styles = [style]
         if self.event is Event.CORRECTED:
             styles.append(replace(style, has_misprint=False))
         return [
             Filing(
-                self.path(report.ending), self.organ, self.year, self.event, self.is_late, number,
-                is_last=number == len(styles), report=report,
+                self.path(report.ending), self.organ, self.year, self.event, self.is_late,
+                is_dated=is_dated, revision_no=number, is_last=number == len(styles), report=report,
             )
             for number, style in enumerate(styles, start=1)
             for report in [self._report(form, style, meant)]

@@ -71,14 +71,15 @@ def test_the_prefectures_reports_are_there_as_they_were_published(warehouse, sam
     found = {
         (agency_id, year): told
         for agency_id, year, *told in warehouse.execute(
-            "select agency_id, fiscal_year, scope_code, published_on, revision_no, table2_form, table3_form "
+            "select agency_id, fiscal_year, scope_code, published_on, published_evidence like 'manifest.csv%', "
+            "revision_no, table2_form, table3_form "
             "from marts.dim_report where agency_id like '99%'"
         ).fetchall()
     }
     made = {}
     for slot, filing in samples.prefecture.current.items():
         who, forms = filing.report.truth.identity, filing.report.truth.form_versions
-        made[slot] = [who.scope, who.published_on, filing.revision_no, forms[2], forms[3]]
+        made[slot] = [who.scope, who.published_on, filing.is_dated, filing.revision_no, forms[2], forms[3]]
     assert found == made
     assert {slot for slot, event in samples.prefecture.events.items() if event in NOT_READ} == {
         (organ.agency_id, year) for organ in samples.prefecture.organs for year in samples.prefecture.years

@@ -8,9 +8,10 @@ from random import Random
 import pytest
 
 from benchmarks.generate.forms import TOTAL, CellKey, applicants, form_lines, outcome_codes
+from benchmarks.generate.habits import MARK
 from benchmarks.generate.happenings import NOT_READ, Event
 from benchmarks.generate.organs import prefecture_organs, sample_divisions
-from benchmarks.generate.prefecture import FULL, MARK, SMALL, Prefecture, generate_prefecture
+from benchmarks.generate.prefecture import FULL, SMALL, Prefecture, generate_prefecture
 from benchmarks.generate.years import figures_by_year, form_of
 
 DEPARTMENT = ("department", "prefecture")
