@@ -89,7 +89,7 @@ def measure(rows: Sequence[Callable[[], Measured]]) -> list[Measured]:
             one.name + (f" ({one.note})" if one.note else ""),
             f"{one.ours:,.{0 if one.ours >= 100 else 1}f} {one.unit}/s",
             "" if one.peer is None else f"{one.peer_name} {one.peer:,.{0 if one.peer >= 100 else 1}f}",
-            "" if one.ratio is None else f"{one.ratio:,.1f}×",
+            "" if one.ratio is None else f"{one.ratio:,.{1 if one.ratio >= 1 else 2}f}×",
             "" if one.must is None else f"≥ {one.must:g}×",
             "" if one.stretch is None else f"{one.stretch:g}×",
             one.verdict,
@@ -110,11 +110,12 @@ def keep(found: Sequence[Measured]) -> None:
 
 def main() -> int:
     """Measure the rows asked for, all by default."""
-    from benchmarks.bench_loading import ROWS as LOADING  # noqa: PLC0415  # they import this module
+    from benchmarks.bench_engine import ROWS as ENGINE  # noqa: PLC0415  # they import this module
+    from benchmarks.bench_loading import ROWS as LOADING  # noqa: PLC0415
     from benchmarks.bench_reading import ROWS as READING  # noqa: PLC0415
     from benchmarks.bench_rules import ROWS as RULES  # noqa: PLC0415
 
-    rows = {row.__name__: row for row in (*READING, *LOADING, *RULES)}
+    rows = {row.__name__: row for row in (*READING, *LOADING, *RULES, *ENGINE)}
     parser = argparse.ArgumentParser(prog="python -m benchmarks.bench", description=__doc__)
     parser.add_argument("--only", nargs="+", choices=list(rows), help="these rows only")
     arguments = parser.parse_args()
