@@ -32,7 +32,7 @@ build: $(INSTALLED) ## read REPORTS, build and test the warehouse, publish it to
 
 demo: demo-build ## serve a generated prefecture (示例数据) beside the five reports on DEMO_PORT (8502); Ctrl-C ends it
 	@echo "示例数据: http://localhost:$(DEMO_PORT)"
-	@GONGKAI_DATA=$(DEMO) $(BIN)/streamlit run dashboard/app.py --server.port $(DEMO_PORT) || [ $$? -eq 130 ]
+	@GONGKAI_DATA=$(DEMO) $(BIN)/streamlit run dashboard/app.py --server.port $(DEMO_PORT)
 
 demo-build: $(INSTALLED) ## generate, read, build and publish that prefecture in DEMO (DATA/demo), a folder of its own
 	@$(BIN)/python -m benchmarks.demo --data $(DEMO)
