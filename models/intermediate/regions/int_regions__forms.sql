@@ -1,5 +1,5 @@
 -- The form a region's three tables are put together in: that of its consolidated report, else the one most of the
--- members follow, the later where as many follow either.
+-- members follow that are added up, else most of all, the later where as many follow either.
 -- grain: region_code, fiscal_year, table_no
 with region_years as (
     select * from {{ ref('int_regions__years') }}
@@ -7,7 +7,6 @@ with region_years as (
 
 reports as (
     select * from {{ ref('int_regions__reports') }}
-    where role_code = 'counted'
 ),
 
 reach as (
@@ -25,7 +24,8 @@ home_forms as (
         reports.fiscal_year,
         report_forms.table_no,
         report_forms.form_version,
-        count(*) as report_count
+        count(*) as report_count,
+        count(case when reports.role_code = 'counted' then 1 end) as counted_count
     from reports
     inner join report_forms on reports.report_id = report_forms.report_id
     group by reports.home_code, reports.fiscal_year, report_forms.table_no, report_forms.form_version
@@ -39,7 +39,8 @@ member_forms as (
         home_forms.form_version,
         row_number() over (
             partition by reach.region_code, reach.fiscal_year, home_forms.table_no
-            order by sum(home_forms.report_count) desc, home_forms.form_version desc
+            order by
+                sum(home_forms.counted_count) desc, sum(home_forms.report_count) desc, home_forms.form_version desc
         ) as preference
     from home_forms
     inner join reach
