@@ -27,6 +27,4 @@ def write_documents(path: Path, texts: Mapping[str, str]) -> None:
     tables["offered_files"] = raw.arrow("offered_files", offered)
     with raw.connect(path) as con:
         for name, rows in tables.items():
-            con.register("rows", rows)
-            con.execute(f"insert into {name} from rows")
-            con.unregister("rows")
+            raw.append(con, name, rows)
