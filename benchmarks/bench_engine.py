@@ -38,10 +38,10 @@ def _models(target: Path) -> list[dict]:
     waiting = [names[name] for name in ENDS]
     while waiting:
         key = waiting.pop()
-        if key in manifest and key not in above:
+        if key not in above:
             above[key] = [one for one in manifest[key]["depends_on"].get("nodes", []) if one in manifest]
             waiting += above[key]
-    nodes = [manifest[key] for key in TopologicalSorter(above).static_order() if key in manifest]
+    nodes = [manifest[key] for key in TopologicalSorter(above).static_order()]
     return [
         node
         for node in nodes

@@ -47,7 +47,8 @@ def parted(rows: pa.Table) -> tuple[pa.Table, pa.Table]:
     manners, placed = _encoded(rows, "placed_by")
     lines = np.stack([rows[f"line_no_{k}"].fill_null(0).to_numpy() for k in _COLUMN_NOS])
     # The code of an absent text is -1: it stands for the entry at the end.
-    is_count = np.array([_COUNT.fullmatch(text) is not None for text in texts] + [False])[text_codes]
+    counts = [int(text) if _COUNT.fullmatch(text) else None for text in texts]
+    is_count = np.array([count is not None for count in counts] + [False])[text_codes]
     is_blank = np.array([text == "" for text in texts] + [False])[text_codes]
     is_refused = np.array([manner.startswith("refused") for manner in manners] + [True])[placed[0]]
 
@@ -58,14 +59,13 @@ def parted(rows: pa.Table) -> tuple[pa.Table, pa.Table]:
     is_nothing = ~is_cell & (text_codes < 0) & (lines == 0)
     is_count_row = (is_plain | is_nothing).all(axis=0) & ~is_refused
 
-    values = np.array([int(text) if _COUNT.fullmatch(text) else 0 for text in texts] + [0], np.int32)[text_codes]
+    values = np.array([count or 0 for count in counts] + [0], np.int32)[text_codes]
     columns = {name: rows[name] for name in _OF_A_ROW} | {"placed_by": rows["placed_by_1"]}
     columns |= {"first_line_no": pa.array(lines[0], pa.int32()), "line_step": pa.array(steps, pa.int32())}
     columns |= {f"count_{k}": pa.array(values[k - 1], mask=~is_count[k - 1]) for k in _COLUMN_NOS}
     blanks = (is_blank.astype(np.uint8) << np.arange(MAX_COLUMNS, dtype=np.uint8)[:, None]).sum(axis=0, dtype=np.uint8)
-    counts = pa.table(columns | {"blanks": pa.array(blanks)})
-    mask = pa.array(is_count_row)
-    return counts.filter(mask), rows.filter(pa.array(~is_count_row))
+    count_rows = pa.table(columns | {"blanks": pa.array(blanks)})
+    return count_rows.filter(pa.array(is_count_row)), rows.filter(pa.array(~is_count_row))
 
 
 def _encoded(rows: pa.Table, stem: str) -> tuple[list[str], np.ndarray]:

@@ -166,7 +166,7 @@ class _Loader:
 
     def _plan(self, files: list[Offered]) -> list[Offered]:
         """The files to read, in the order of their paths: new ones, changed ones, and those of an earlier reader."""
-        with self._registered("offered_now", self._keys(files)):
+        with raw.registered(self._con, "offered_now", self._keys(files)):
             rows = self._con.execute(
                 """
                 select offered_now.file_no
@@ -264,7 +264,7 @@ class _Loader:
 
     def _earlier(self, files: list[Offered]) -> _Earlier:
         """What raw.duckdb holds of some files, and of the reports in them."""
-        with self._registered("batch_files", self._keys(files)):
+        with raw.registered(self._con, "batch_files", self._keys(files)):
             rows = self._con.execute(
                 """
                 with documents as (
@@ -306,14 +306,6 @@ class _Loader:
                 self._con.rollback()
             raise
 
-    @contextmanager
-    def _registered(self, name: str, table: pa.Table) -> Iterator[None]:
-        self._con.register(name, table)
-        try:
-            yield
-        finally:
-            self._con.unregister(name)
-
     def _append(self, name: str, table: pa.Table) -> None:
         raw.append(self._con, name, table)
 
@@ -346,7 +338,7 @@ class _Loader:
 
     def _reports_in(self, files: list[Offered]) -> list[tuple]:
         """The reports in files that hold several: they are offered as long as their file is, as it is."""
-        with self._registered("offered_now", self._keys(files)):
+        with raw.registered(self._con, "offered_now", self._keys(files)):
             return self._con.execute(
                 """
                 select documents.source_path, documents.sha256, documents.document_id

@@ -6,7 +6,8 @@ interface to dbt, which attaches the file as ``raw``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from itertools import chain
 from pathlib import Path
@@ -193,21 +194,26 @@ def content(
     return tables
 
 
+@contextmanager
+def registered(con: duckdb.DuckDBPyConnection, name: str, table: pa.Table) -> Iterator[None]:
+    """The table under this name for the queries of the block."""
+    con.register(name, table)
+    try:
+        yield
+    finally:
+        con.unregister(name)
+
+
 def append(con: duckdb.DuckDBPyConnection, name: str, rows: pa.Table) -> None:
     """Write rows to the table, or to the tables behind the view, of this name."""
-    for part, rows_of_part in zip(_PARTS.get(name, (name,)), parted(rows) if name in _PARTS else (rows,), strict=True):
-        con.register("rows_to_append", rows_of_part)
-        try:
+    parts = dict(zip(_PARTS[name], parted(rows), strict=True)) if name in _PARTS else {name: rows}
+    for part, rows_of_part in parts.items():
+        with registered(con, "rows_to_append", rows_of_part):
             con.execute(f"insert into {part} by name from rows_to_append")
-        finally:
-            con.unregister("rows_to_append")
 
 
 def delete(con: duckdb.DuckDBPyConnection, document_ids: Sequence[int]) -> None:
     """Take all content of some documents out again."""
-    con.register("documents_to_delete", pa.table({"document_id": pa.array(document_ids, pa.int64())}))
-    try:
+    with registered(con, "documents_to_delete", pa.table({"document_id": pa.array(document_ids, pa.int64())})):
         for name in chain.from_iterable(_PARTS.get(name, (name,)) for name in CONTENT_TABLES):
             con.execute(f"delete from {name} where document_id in (from documents_to_delete)")
-    finally:
-        con.unregister("documents_to_delete")

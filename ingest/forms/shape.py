@@ -138,8 +138,9 @@ def _of_runs(runs: Sequence[Line]) -> dict[int, int | None]:
 
 
 def checked_in_table_4(placement: Placement, record: Record) -> Placement:
-    """The placement of figures of 表四, refused where some are blank and the row is narrower than its heads or wider
-    than the form where nothing fills up rows: the blank may then stand for a lost figure, or for none."""
+    """The placement of figures of 表四, refused where some are blank and the row is narrower than its heads, wider than
+    the form where nothing fills up rows, or not as filled up as its heads: the blank may then stand for a lost figure,
+    or for none."""
     cells, header = placement.cells, record.header
     if cells and any(cell.is_blank for cell in cells):
         found, heads = len(record.rest), 0
@@ -148,8 +149,9 @@ def checked_in_table_4(placement: Placement, record: Record) -> Placement:
             heads = header.cell_count
             filling = heads - 1 - max((at for at, _ in header.heads if at is not None), default=heads - 1)
         # What fills up the row of the heads fills up this one, be it to the same width or by as many cells.
-        is_filled_up = record.kind != "grid" and (heads == found or filling == surplus)
-        if record.kind != "grid" and cells[-1].is_blank and filling > surplus:
+        may_be_filled_up = record.kind != "grid"  # there the width of a row is the table's
+        is_filled_up = may_be_filled_up and (heads == found or filling == surplus)
+        if may_be_filled_up and cells[-1].is_blank and filling > surplus:
             return Placement(None, "refused: the empty cell at the end may be what the heads' row is filled up with")
         if heads > found or (surplus > 0 and not is_filled_up):
             return Placement(None, f"refused: {found} cells, some of them empty, for {len(cells)} columns")
