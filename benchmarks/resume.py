@@ -51,12 +51,12 @@ def load_killed(folder: Path, name: str, seconds: float, *options: str) -> bool:
 
 
 def counts(folder: Path, name: str) -> dict[str, int]:
-    """The rows of every table; none where no load got as far as making them."""
+    """The rows of every table and view; none where no load got as far as making them."""
     path = folder / name / "raw.duckdb"
     if not path.exists():
         return {}
     with duckdb.connect(path, read_only=True) as con:
-        names = [table for (table,) in con.execute("select table_name from duckdb_tables()").fetchall()]
+        names = [table for (table,) in con.execute("show tables").fetchall()]
         return {table: con.execute(f"select count(*) from {table}").fetchone()[0] for table in names}
 
 

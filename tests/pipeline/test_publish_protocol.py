@@ -124,7 +124,16 @@ def test_readers_meet_no_error_no_torn_read_and_no_bad_build(project: Project) -
 
         assert project.dbt("build").is_success
         good.append(project.shown)
+
+        # Publishes killed at every kind of moment; the last one after its flip, which makes it as good as any.
+        *before, after = project.kill_publishes("0.1", "0.5", "0.9", "checked", "named", "linked", "flipped")
+        assert [row[2] for row in (*before, after)] == ["-9"] * 7
+        assert {row[3] for row in before} == {f"gongkai-{good[-1]}.duckdb"}
+        assert after[3] == f"gongkai-{after[1]}.duckdb"
+        good.append(project.shown)
+
     digests = found.checked_against(good)
+    digests.pop(after[1], None)  # that build once more
     assert len(set(digests.values())) == len(digests), "every good build had other input"
     assert [name for name in project.published if not name.endswith(".duckdb")] == []
     assert len(project.published) == 5
