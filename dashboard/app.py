@@ -20,6 +20,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard import warehouse
+from dashboard.data import data
 
 # Streamlit's bundle needs inline styles, one inline script, blob: modules (components) and wasm/eval (charts).
 # Everything else, above all any other host, is refused by the browser itself.
@@ -103,6 +104,9 @@ def _document_language(scope: Scope) -> bytes:
 
 app = st.App(
     "router.py",
-    routes=[Route("/readyz", readyz, methods=["GET"])],
+    routes=[
+        Route("/readyz", readyz, methods=["GET"]),
+        Route("/data/{page:str}/{query:str}.{ending:str}", data, methods=["GET"]),
+    ],
     middleware=[Middleware(PageHeaders)],
 )

@@ -11,7 +11,7 @@ import streamlit as st
 
 from dashboard import i18n, warehouse
 from dashboard.components import markup
-from dashboard.components.page import Page, choose, language
+from dashboard.components.page import Page, begin_run, choose, language
 from dashboard.i18n import Texts
 from dashboard.views import no_build, overview, profile, reconciliation
 from dashboard.warehouse import Build
@@ -28,6 +28,7 @@ _LOOK_FOR_NEW_BUILD_SECONDS = 10
 
 def main() -> None:
     """One run of the app."""
+    begin_run()
     t = i18n.texts(language())
     build = _current_build()
     pages: dict[str, st.Page] = {}
@@ -38,7 +39,10 @@ def main() -> None:
     st.set_page_config(page_title=f"{chosen.title} · {t('app.title')}", page_icon=_ICON, layout="wide")
     st.logo(_ICON, size="large")
     markup.stylesheet()
-    with st.container(key="language"):
+    with st.container(key="tools", horizontal=True, vertical_alignment="center"):
+        markup.block(
+            markup.el("button", t("print.button"), type="button", data_print=True), key="print", language=t.language
+        )
         choose(
             "lang",
             i18n.LANGUAGES,
@@ -49,7 +53,11 @@ def main() -> None:
             left_out=i18n.LANGUAGES[0],
             label_visibility="collapsed",
         )
+    head = st.container(key="print-head")
     chosen.run()
+    if build is not None:
+        with head:
+            Page(build, t, pages).show_print_head(chosen.title)
     _look_for_new_build(build.file if build else None)
 
 

@@ -10,8 +10,11 @@ still holds stays open after the pointer has moved and after its file was pruned
 
 from __future__ import annotations
 
+import re
 import threading
 from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -35,6 +38,7 @@ _CONFIG = {
     "lock_configuration": "true",
 }
 _REMEMBERED_RESULTS = 256
+_BUILD_NAME = re.compile(r"[\w-]{1,100}", re.ASCII)
 
 Row = dict[str, Any]
 
@@ -71,9 +75,7 @@ class Build:
             if key in self._results:
                 self._results.move_to_end(key)
                 return self._results[key]
-        # A cursor for this query only: threads that share one connection can be handed each other's rows.
-        with self._connection.cursor() as cursor:
-            cursor.execute(_sql(query), parameters)
+        with self.reading(query, **parameters) as cursor:
             columns = [column[0] for column in cursor.description or ()]
             found = tuple(dict(zip(columns, values, strict=True)) for values in cursor.fetchall())
         with self._lock:
@@ -81,6 +83,14 @@ class Build:
             while len(self._results) > _REMEMBERED_RESULTS:
                 self._results.popitem(last=False)
         return found
+
+    @contextmanager
+    def reading(self, query: str, /, **parameters: Any) -> Iterator[duckdb.DuckDBPyConnection]:
+        """The result of a query, yet to be fetched: for what is too long to be remembered. Raises as ``rows`` does."""
+        # A cursor for this query only: threads that share one connection can be handed each other's rows.
+        with self._connection.cursor() as cursor:
+            cursor.execute(_sql(query), parameters)
+            yield cursor
 
     def row(self, query: str, /, **parameters: Any) -> Row | None:
         """The first row of a query, or None."""
@@ -116,21 +126,34 @@ def current() -> Build:
     for _ in range(3):
         file = current_file()
         with _opening:
-            build = _open.get(file)
-            if build is not None:
-                _latest[:] = [build]
-                return build
             try:
-                build = Build(file)
+                build = _opened(file)
             except NoBuildError:
                 # A publish may have moved on and pruned the file between the two steps: look again, then give up.
                 if current_file() == file:
                     raise
                 continue
-            _open[file] = build
             _latest[:] = [build]
             return build
     raise NoBuildError("the pointer keeps moving")
+
+
+def named(name: str) -> Build:
+    """The build that calls itself so, as long as a session shows it or its file is kept: what a reader downloads comes
+    from the build of the page, published anew or not. Raises NoBuildError."""
+    file = current_file()
+    if not _BUILD_NAME.fullmatch(name):
+        raise NoBuildError("no name of a build")
+    with _opening:
+        return _opened(file.with_stem(name))
+
+
+def _opened(file: Path) -> Build:
+    """The build of a file, for whoever holds the lock. Raises NoBuildError."""
+    build = _open.get(file)
+    if build is None:
+        build = _open[file] = Build(file)
+    return build
 
 
 @cache

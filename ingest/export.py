@@ -12,7 +12,7 @@ import os
 import re
 import unicodedata
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
@@ -21,6 +21,8 @@ from typing import IO, TYPE_CHECKING
 from uuid import uuid4
 from xml.sax.saxutils import escape
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
@@ -61,11 +63,12 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A table: rows of as many values as there are columns, in the order they are to be written."""
+    """A table: rows of as many values as there are columns, in the order they are to be written. A workbook needs all
+    rows at once; a CSV file also takes them one by one."""
 
     title: str
     columns: Sequence[Column]
-    rows: Sequence[Sequence[Value]]
+    rows: Iterable[Sequence[Value]]
 
 
 def output_folder(folder: Path, *, data: Path, reports: Path) -> Path:
@@ -99,6 +102,16 @@ def write_csv(path: Path, sheet: Sheet) -> None:
         writer.writerow([harmless(column.head) for column in sheet.columns])
         writer.writerows([_csv_value(value) for value in row] for row in sheet.rows)
         text.detach()
+
+
+def write_parquet(path: Path, batches: pa.RecordBatchReader, about: Mapping[str, str]) -> None:
+    """A Parquet file with the types of the query; ``about`` becomes key-value metadata of the file. DuckDB hands sums
+    of counts on as DECIMAL(38,0), which few readers take for whole numbers: they become BIGINT."""
+    fields = [field.with_type(pa.int64()) if field.type == pa.decimal128(38, 0) else field for field in batches.schema]
+    schema = pa.schema(fields, metadata=dict(about))
+    with _replaced(path) as file, pq.ParquetWriter(file, schema, compression="zstd") as writer:
+        for batch in batches:
+            writer.write_table(pa.Table.from_batches([batch]).cast(schema))
 
 
 def write_text(path: Path, text: str) -> None:
@@ -138,23 +151,24 @@ def _figure(value: int | Decimal) -> int | Decimal:
 def write_xlsx(path: Path, title: str, sheets: Sequence[Sheet]) -> None:
     """A workbook with a sheet for each table: heads that stay and filter, texts that stay texts when they are edited.
     Raises ExportError where a sheet has more rows than a workbook holds."""
-    for value in (value for sheet in sheets for row in sheet.rows for value in row):
+    whole = [(sheet, list(sheet.rows)) for sheet in sheets]
+    for value in (value for _, rows in whole for row in rows for value in row):
         if not isinstance(value, str | None):
             _figure(value)  # before the library has begun to write
     book = Workbook(write_only=True)
-    for sheet in sheets:
-        if len(sheet.rows) >= _MAX_ROWS:
-            raise ExportError(f"{len(sheet.rows):,} rows are more than a sheet holds: choose fewer, or take CSV")
+    for sheet, rows in whole:
+        if len(rows) >= _MAX_ROWS:
+            raise ExportError(f"{len(rows):,} rows are more than a sheet holds: choose fewer, or take CSV")
         page = book.create_sheet(sheet.title)
         page.freeze_panes = "A2"
-        page.auto_filter.ref = f"A1:{get_column_letter(len(sheet.columns))}{len(sheet.rows) + 1}"
+        page.auto_filter.ref = f"A1:{get_column_letter(len(sheet.columns))}{len(rows) + 1}"
         for number, column in enumerate(sheet.columns, start=1):
             page.column_dimensions[get_column_letter(number)].width = column.width
         heads = [_cell(page, column.head) for column in sheet.columns]
         for head in heads:
             head.font = Font(bold=True)
         page.append(heads)
-        for row in sheet.rows:
+        for row in rows:
             page.append([_cell(page, value) for value in row])
     unfixed = io.BytesIO()
     book.save(unfixed)

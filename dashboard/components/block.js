@@ -21,6 +21,10 @@ export default function ({ parentElement, data, setTriggerValue }) {
   }
 
   root.onclick = (event) => {
+    if (event.target.closest("button[data-print]")) {
+      window.print();
+      return;
+    }
     const link = event.target.closest("a[data-page]");
     if (link && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey)) {
       event.preventDefault();

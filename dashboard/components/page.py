@@ -14,12 +14,13 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 import streamlit as st
 
 from dashboard import i18n
-from dashboard.components import numbers
+from dashboard.components import downloads, numbers
 from dashboard.components.markup import Child, Clicked, Markup, block, el
 from dashboard.i18n import Texts
 from dashboard.warehouse import Build
 
 _KEPT = "kept:"
+_NOTED = "noted filters"
 
 
 @dataclass(frozen=True)
@@ -77,20 +78,43 @@ class Page:
         )
         return chosen == "sample"
 
+    def downloads(
+        self, query: str, /, *, title: str = "", of_sample: bool | None = None, **parameters: object
+    ) -> Markup:
+        """Links to the whole result of a named query as CSV, XLSX and Parquet, made when they are followed.
+
+        ``parameters`` are those the page asks the query with; ``row_limit`` and ``row_offset`` are lifted.
+        ``of_sample`` marks the files as sample data; without it the filter ``is_sample`` says so. ``title`` names the
+        list to screen readers.
+        """
+        is_sample = parameters.get("is_sample") is True if of_sample is None else of_sample
+        selection = downloads.Selection(query, parameters, is_sample=is_sample)
+        return downloads.links(self.build, self.t, selection, title=title)
+
+    def show_print_head(self, title: str) -> None:
+        """Draw what stands above a printed page only: which page, under which filters, of which build."""
+        noted = st.session_state.get(_NOTED, {})
+        filters = [el("span", label, self.t("print.is"), el("b", shown)) for label, shown in noted.items() if shown]
+        self.show(
+            el("p", el("b", self.t("app.title")), self.t("list_dot"), title),
+            el("p", filters, class_="about") if filters else None,
+            el("p", self._about_build(), class_="muted"),
+            key="print-head-text",
+        )
+
     def footer(self) -> Markup:
         """Which build the page shows."""
+        return el("footer", self._about_build(), class_="build")
+
+    def _about_build(self) -> str:
         about = self.build.row("shared/build")
         if about is None:
-            return el("footer", class_="build")
-        return el(
-            "footer",
-            self.t(
-                "footer.build",
-                build=about["build_id"],
-                built_at=f"{about['built_at']:%Y-%m-%d %H:%M}",
-                commit=(about["git_commit"] or "")[:10],
-            ),
-            class_="build",
+            return ""
+        return self.t(
+            "footer.build",
+            build=about["build_id"],
+            built_at=f"{about['built_at']:%Y-%m-%d %H:%M}",
+            commit=(about["git_commit"] or "")[:10],
         )
 
     def pager(self, name: str, size: int, total: int) -> None:
@@ -146,6 +170,16 @@ def asked(name: str, *, kept: bool = True) -> str:
     return st.query_params.get(name) or (st.session_state.get(_KEPT + name, "") if kept else "")
 
 
+def begin_run() -> None:
+    """Forget which filters an earlier run of the session showed."""
+    st.session_state[_NOTED] = {}
+
+
+def note_filter(label: str, shown: str) -> None:
+    """Remember a filter as it reads on the screen, for the head of a printed page."""
+    st.session_state.setdefault(_NOTED, {})[label] = shown
+
+
 def page_of(name: str, size: int) -> int:
     """The offset of the page of a list the address asks for; 0 where it asks for none."""
     number = asked(name, kept=False)
@@ -177,4 +211,6 @@ def choose(
 
     widget(label, options, key=key, format_func=shown, on_change=changed, **settings)
     remember(name, value, left_out=left_out)
+    if name != "lang":
+        note_filter(label, shown(value))
     return value

@@ -54,7 +54,15 @@ def render(page: Page) -> None:
         row_limit=_REPORTS_A_PAGE,
         row_offset=page_of("reports_page", _REPORTS_A_PAGE),
     )
-    page.show(_reports(page, reports), key="reports")
+    everything = page.downloads(
+        "overview/reports",
+        title=t("overview.reports"),
+        fiscal_year=year,
+        is_sample=is_sample,
+        row_limit=_REPORTS_A_PAGE,
+        row_offset=0,
+    )
+    page.show(_reports(page, reports), everything, key="reports")
     page.pager("reports_page", _REPORTS_A_PAGE, reports[0]["reports"] if reports else 0)
     page.show(_files(page, is_sample), page.footer(), key="files")
 

@@ -13,10 +13,10 @@ from dashboard.components.figures import finding_tags, headline, rate
 from dashboard.components.form_table import Doubts, Line, form_table, legend, lines_of
 from dashboard.components.markup import Child, Markup, block, el, join
 from dashboard.components.page import Page, asked, choose, remember
+from dashboard.components.picker import choose_agency
 from dashboard.components.source_panel import source_panel
 from dashboard.warehouse import Row
 
-_AGENCIES_LISTED = 1000
 _HEADLINES = ("new_count", "carried_in_count", "closed_count", "carried_out_count")
 _RATES = ("disclosure_rate", "denial_rate", "unable_rate", "carry_over_rate")
 
@@ -33,6 +33,10 @@ def render(page: Page) -> None:
     lines = lines_of(page.build.rows("profile/form", report_id=report_id), page.t)
     sources = {row["line_no"]: row["line_text"] for row in page.build.rows("profile/source_lines", report_id=report_id)}
     _forms(page, lines, _doubts(page, report_id), sources)
+    cells = page.downloads(
+        "profile/form", title=page.t("profile.cells"), of_sample=report["is_sample"], report_id=report_id
+    )
+    page.show(cells, key="cells")
     page.show(_findings(report, page), page.footer(), key="findings")
 
 
@@ -40,19 +44,10 @@ def _choose_report(page: Page) -> int | None:
     """Agency, year and, where a year has both, scope; each kept in the address."""
     t, build = page.t, page.build
     with st.container(key="filters", horizontal=True, vertical_alignment="bottom"):
-        total = build.value("profile/agency_count") or 0
-        # A list of every agency is quicker than a search until it grows too long to send to the browser.
-        search = st.text_input(t("profile.search"), key="agency_search", width=260) if total > _AGENCIES_LISTED else ""
-        agencies = build.rows(
-            "profile/agencies", search=search.strip(), wanted=asked("agency"), row_limit=_AGENCIES_LISTED
-        )
-        if not agencies:
+        chosen = choose_agency(page)
+        if chosen is None:
             return None
-        names = {row["agency_id"]: t.of(row, "agency_name") for row in agencies}
-        agency = choose(
-            "agency", list(names), label=t("filter.agency"), shown=lambda code: names.get(code, code), width=380
-        )
-        reports = build.rows("profile/reports", agency_id=agency)
+        reports = build.rows("profile/reports", agency_id=chosen["agency_id"])
         years = list(dict.fromkeys(str(row["fiscal_year"]) for row in reports))
         if not years:
             return None
