@@ -32,8 +32,8 @@ _CONFIG = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
     "memory_limit": "1GB",
-    # Each query by one thread. With two, `count(*) over ()` fails now and then in DuckDB 1.5 with an internal error, and
-    # that makes the file unreadable for every session; many sessions keep all processors busy anyhow.
+    # Each query by one thread. With two, `count(*) over ()` fails now and then in DuckDB 1.5 with an internal error,
+    # and that makes the file unreadable for every session; many sessions keep all processors busy anyhow.
     "threads": "1",
     "lock_configuration": "true",
 }
