@@ -13,7 +13,7 @@ from dashboard import i18n, warehouse
 from dashboard.components import markup
 from dashboard.components.page import Page, begin_run, choose, language
 from dashboard.i18n import Texts
-from dashboard.views import no_build, overview, profile, reconciliation
+from dashboard.views import method, no_build, overview, profile, reconciliation, regions
 from dashboard.warehouse import Build
 
 _LOG = logging.getLogger("gongkai.dashboard")
@@ -21,7 +21,9 @@ _ICON = str(Path(__file__).resolve().parent / "assets" / "seal.svg")
 _VIEWS: dict[str, Callable[[Page], None]] = {
     "overview": overview.render,
     "profile": profile.render,
+    "regions": regions.render,
     "reconciliation": reconciliation.render,
+    "method": method.render,
 }
 _LOOK_FOR_NEW_BUILD_SECONDS = 10
 

@@ -20,6 +20,12 @@ export default function ({ parentElement, data, setTriggerValue }) {
     root.querySelector("button[aria-pressed=true]")?.scrollIntoView({ block: "center" });
   }
 
+  const entry = root.querySelector("[aria-current=true]");
+  if (entry && entry.id !== root.entry) {
+    entry.scrollIntoView({ block: "start" });
+  }
+  root.entry = entry?.id;
+
   root.onclick = (event) => {
     if (event.target.closest("button[data-print]")) {
       window.print();

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from dashboard.components import numbers
+from dashboard.components.entries import rule_link
 from dashboard.components.form_table import cell_key
 from dashboard.components.markup import Child, Markup, el, fill, join
 from dashboard.components.page import Page
@@ -59,7 +60,7 @@ def finding_card(finding: Row, page: Page, *, with_link: bool = True) -> Markup:
             "header",
             severity_tag(finding["severity"], t),
             el("b", t.of(finding, "rule_name")),
-            el("code", finding["rule_id"], class_="rule-id"),
+            rule_link(finding["rule_id"], page),
             el("span", place(finding, t), class_="place"),
         ),
         equation(finding, t),
@@ -172,8 +173,9 @@ def suggestion_card(candidates: Sequence[Row], page: Page, finding: Row) -> Mark
     )
 
 
-def rule_table(rules: Iterable[Row], t: Texts, *, with_equation: bool = False) -> Markup:
+def rule_table(rules: Iterable[Row], page: Page, *, with_equation: bool = False) -> Markup:
     """Rules by verdict: a bar for the eye and the counts it stands for."""
+    t = page.t
     rows = []
     for rule in rules:
         bar = [
@@ -187,7 +189,7 @@ def rule_table(rules: Iterable[Row], t: Texts, *, with_equation: bool = False) -
                 el(
                     "th",
                     el("span", t.of(rule, "rule_name")),
-                    el("code", rule["rule_id"], class_="rule-id"),
+                    rule_link(rule["rule_id"], page),
                     el("span", rule["equation"], class_="rule-equation") if with_equation else None,
                     scope="row",
                 ),

@@ -23,6 +23,14 @@ def share(value: Decimal | float | None) -> str:
     return "" if value is None else f"{value:.1%}"
 
 
+def signed_share(value: Decimal | float | None) -> str:
+    """A change as a percentage with its sign: ``+3.1%``, ``−18.6%``, ``0.0%``."""
+    if value is None:
+        return ""
+    text = f"{value:+.1%}"
+    return text.replace("-", "−") if text[1:] != "0.0%" else text[1:]
+
+
 def fraction(numerator: Decimal | None, denominator: Decimal | None) -> str:
     """``163/231``."""
     return f"{figure(numerator)}/{figure(denominator)}"

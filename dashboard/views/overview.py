@@ -187,7 +187,7 @@ def _findings(page: Page, year: int, is_sample: bool) -> Markup:
         "section",
         el("h2", t("overview.findings"), el("small", t("overview.findings_note"))),
         el("ul", summary, class_="severities"),
-        rule_table(page.build.rows("overview/rules", fiscal_year=year, is_sample=is_sample), t),
+        rule_table(page.build.rows("overview/rules", fiscal_year=year, is_sample=is_sample), page),
     )
 
 

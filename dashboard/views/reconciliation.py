@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboard.components import numbers
 from dashboard.components.cards import counted, finding_list, rule_table, table
+from dashboard.components.entries import rule_link
 from dashboard.components.markup import Markup, el, join
 from dashboard.components.page import Page, choose, page_of
 from dashboard.warehouse import Row
@@ -162,7 +163,7 @@ def _verdicts(filters: Filters, page: Page) -> Markup:
     return el(
         "section",
         el("h2", t("reconciliation.verdicts"), el("small", t("reconciliation.verdicts_note"))),
-        rule_table(page.build.rows("reconciliation/verdicts", **filters), t, with_equation=True),
+        rule_table(page.build.rows("reconciliation/verdicts", **filters), page, with_equation=True),
     )
 
 
@@ -219,7 +220,7 @@ def _place(row: Row, labels: Labels, page: Page, *, lines: int) -> Markup:
     return el(
         "tr",
         report,
-        el("td", t.of(row, "rule_name"), el("code", row["rule_id"], class_="rule-id")),
+        el("td", t.of(row, "rule_name"), rule_link(row["rule_id"], page)),
         el("td", t(f"verdict_long.{row['verdict']}")),
         el("td", numbers.figure(row["equations"]), class_="number"),
         el("td", _missing_terms(row, labels, page), class_="terms"),

@@ -82,4 +82,5 @@ def test_queries_read_published_schemas_only() -> None:
         local = set(re.findall(r"(?:with(?: recursive)?|,)\s*(\w+)(?: \([^)]*\))? as \(", text))
         tables = set(re.findall(r"\b(?:from|join)\s+([\w.]+)", text))
         schemas = {table.split(".")[0] for table in tables - local}
-        assert schemas <= {"marts", "quality", "reference", "meta"}, file.name
+        # duckdb_columns() is the published file's own list of columns, with the comments the dictionary shows.
+        assert schemas <= {"marts", "quality", "reference", "meta", "duckdb_columns"}, file.name
