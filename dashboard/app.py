@@ -6,6 +6,7 @@ this host, and the language of the document for screen readers, hyphenation and 
 
 from __future__ import annotations
 
+import logging
 import sys
 from pathlib import Path
 from urllib.parse import parse_qs
@@ -14,6 +15,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # `streamlit run` 
 
 import streamlit as st
 from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
@@ -21,6 +23,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard import warehouse
 from dashboard.data import data
+from ingest import build_state, paths
+
+_LOG = logging.getLogger("gongkai.dashboard")
 
 # Streamlit's bundle needs inline styles, one inline script, blob: modules (components) and wasm/eval (charts).
 # Everything else, above all any other host, is refused by the browser itself.
@@ -47,13 +52,19 @@ _HEADERS = (
 
 
 def readyz(request: Request) -> JSONResponse:
-    """200 with the build's name when the pointer opens and answers a query; 503 otherwise."""
+    """200 with the build's name when the file of the pointer is there and answers a query now; 503 otherwise.
+
+    ``last_build`` says whether readers have the last build: ``published``, ``running`` or ``failed``.
+    """
+    state = build_state.read(paths.data_dir())
+    last_build = state.outcome if state else "published"
     try:
         build = warehouse.current()
-        reports = build.value("shared/ready")
+        build.check()
     except Exception:
-        return JSONResponse({"status": "no readable build"}, status_code=503)
-    return JSONResponse({"status": "ready", "build": build.name, "reports": reports})
+        _LOG.warning("not ready", exc_info=True)
+        return JSONResponse({"status": "no readable build", "last_build": last_build}, status_code=503)
+    return JSONResponse({"status": "ready", "build": build.name, "last_build": last_build})
 
 
 class PageHeaders:
@@ -108,5 +119,10 @@ app = st.App(
         Route("/readyz", readyz, methods=["GET"]),
         Route("/data/{page:str}/{query:str}.{ending:str}", data, methods=["GET"]),
     ],
-    middleware=[Middleware(PageHeaders)],
+    # A page of another site whose name was made to lead here must get no figure of ours: Streamlit asks
+    # server.allowedHosts for its websocket only.
+    middleware=[
+        Middleware(TrustedHostMiddleware, allowed_hosts=st.get_option("server.allowedHosts"), www_redirect=False),
+        Middleware(PageHeaders),
+    ],
 )

@@ -15,6 +15,8 @@ from dashboard.components.page import Page, begin_run, choose, language
 from dashboard.i18n import Texts
 from dashboard.views import method, no_build, overview, profile, reconciliation, regions
 from dashboard.warehouse import Build
+from ingest import build_state, paths
+from ingest.build_state import Unpublished
 
 _LOG = logging.getLogger("gongkai.dashboard")
 _ICON = str(Path(__file__).resolve().parent / "assets" / "seal.svg")
@@ -60,7 +62,7 @@ def main() -> None:
     if build is not None:
         with head:
             Page(build, t, pages).show_print_head(chosen.title)
-    _look_for_new_build(build.file if build else None)
+    _follow(build.file if build else None, build_state.read(paths.data_dir()))
 
 
 def _run(view: Callable[[Page], None], build: Build | None, t: Texts, pages: dict[str, st.Page]) -> None:
@@ -86,13 +88,13 @@ def _current_build() -> Build | None:
 
 
 @st.fragment(run_every=_LOOK_FOR_NEW_BUILD_SECONDS)
-def _look_for_new_build(shown: Path | None) -> None:
-    """Rerun the whole page once the pointer names another file, so that an open page follows by itself."""
+def _follow(shown: Path | None, told: Unpublished | None) -> None:
+    """Rerun the whole page once the pointer names another file, or a build failed, so that an open page follows."""
     try:
         newest = warehouse.current_file()
     except warehouse.NoBuildError:
-        newest = None
-    if newest is not None and newest != shown:
+        newest = shown
+    if newest != shown or build_state.read(paths.data_dir()) != told:
         st.rerun()
 
 

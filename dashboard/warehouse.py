@@ -38,6 +38,7 @@ _CONFIG = {
     "lock_configuration": "true",
 }
 _REMEMBERED_RESULTS = 256
+_MAGIC = slice(8, 12)  # where a file says that it is DuckDB's, after a checksum
 _BUILD_NAME = re.compile(r"[\w-]{1,100}", re.ASCII)
 
 Row = dict[str, Any]
@@ -88,9 +89,23 @@ class Build:
     def reading(self, query: str, /, **parameters: Any) -> Iterator[duckdb.DuckDBPyConnection]:
         """The result of a query, yet to be fetched: for what is too long to be remembered. Raises as ``rows`` does."""
         # A cursor for this query only: threads that share one connection can be handed each other's rows.
-        with self._connection.cursor() as cursor:
-            cursor.execute(_sql(query), parameters)
-            yield cursor
+        try:
+            with self._connection.cursor() as cursor:
+                cursor.execute(_sql(query), parameters)
+                yield cursor
+        except (duckdb.FatalException, duckdb.InternalException):
+            # DuckDB refuses every query after a fault of its own: who comes next opens the file anew.
+            _give_up(self)
+            raise
+
+    def check(self) -> None:
+        """Ask the file itself, nothing remembered. Raises OSError or duckdb.Error where it cannot be read, and
+        NoBuildError where it is no database any more."""
+        with self.file.open("rb") as file:
+            if file.read(_MAGIC.stop)[_MAGIC.start :] != b"DUCK":
+                raise NoBuildError(f"{self.file.name} is no database")
+        with self.reading("shared/ready") as cursor:
+            cursor.fetchall()
 
     def row(self, query: str, /, **parameters: Any) -> Row | None:
         """The first row of a query, or None."""
@@ -154,6 +169,14 @@ def _opened(file: Path) -> Build:
     if build is None:
         build = _open[file] = Build(file)
     return build
+
+
+def _give_up(build: Build) -> None:
+    """Close a build that answers no more, for all sessions."""
+    with _opening:
+        _open.pop(build.file, None)
+        _latest[:] = [one for one in _latest if one is not build]
+        build.close()
 
 
 @cache

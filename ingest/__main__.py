@@ -10,10 +10,11 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
 
-from ingest import agencies, paths
+from ingest import agencies, build_state, paths
 from ingest.audit import Summary
 from ingest.check import as_json, as_junit, for_people, open_findings
 from ingest.explain import explained, source_path_of
@@ -111,7 +112,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except NothingToLoad as problem:
         return _said(problem, USAGE, arguments)
     except (BuildError, FolderError, PoolError, RawError) as problem:
-        return _said(problem, FAULT, arguments)
+        return _fault(problem, arguments)
     except KeyboardInterrupt:
         return _interrupted()
     except BrokenPipeError:  # the reader of our output, such as head, has enough
@@ -121,7 +122,19 @@ def main(argv: Sequence[str] | None = None) -> int:
         if is_interrupt(error):
             return _interrupted()
         text = f"{type(error).__name__}: {error}. This is a fault of the program; --debug shows where."
-        return _said(text, FAULT, arguments)
+        return _fault(text, arguments)
+
+
+def _fault(problem: object, arguments: argparse.Namespace) -> int:
+    """A fault of ours: the command says it; readers of the dashboard are told that what they see is not the newest."""
+    if arguments.command == "load":
+        _note_failed_load(arguments)
+    return _said(problem, FAULT, arguments)
+
+
+def _note_failed_load(arguments: argparse.Namespace) -> None:
+    with suppress(OSError):
+        build_state.note(_data(arguments, paths.raw_db()).parent, "failed", ["python -m ingest load"])
 
 
 def _interrupted() -> int:
@@ -156,6 +169,8 @@ def _load(arguments: argparse.Namespace) -> int:
             progress=progress,
         )
     _print_summary(summary)
+    if summary.failed:
+        _note_failed_load(arguments)
     return FAULT if summary.failed else DONE
 
 

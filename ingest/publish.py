@@ -1,8 +1,9 @@
 """The part of publishing that SQL cannot do: files, the pointer, git.
 
-dbt-duckdb loads ``Plugin`` (see profiles.yml) and registers four SQL functions on dbt's connection.
-macros/publish.sql calls them after a complete clean ``dbt build``:
+dbt-duckdb loads ``Plugin`` (see profiles.yml) and registers five SQL functions on dbt's connection.
+macros/publish.sql calls the first when a whole ``dbt build`` begins or fails, the others after a complete clean one:
 
+    gongkai_note_build(build_db, outcome, reasons)  what became of this build (build_state.py); reasons are JSON
     gongkai_part_file(build_db, build_id)       -> the file to write: <DATA>/published/gongkai-<id>.duckdb.part
     gongkai_provenance(project)                 -> JSON: git_commit, git_is_dirty, project_version
     gongkai_begin_publish(build_db, build_id)   makes room for that file
@@ -30,6 +31,8 @@ import yaml
 from dbt.adapters.duckdb.credentials import DuckDBCredentials
 from dbt.adapters.duckdb.plugins import BasePlugin
 from dbt_common.exceptions import DbtRuntimeError
+
+from ingest import build_state
 
 POINTER = "gongkai.duckdb"
 PUBLISHED = "published"
@@ -108,6 +111,7 @@ def finish_publish(data: Path, build_id: str) -> Path:
     part.rename(target)
     _fsync(target.parent)
     prune(data, target, KEEP)
+    build_state.clear(data)
     flip_pointer(data / POINTER, target)
     return target
 
@@ -216,11 +220,15 @@ def _git(project: Path, *arguments: str) -> str | None:
 
 
 @contextlib.contextmanager
-def _told_to_the_analyst() -> Iterator[None]:
-    """Turn any failure into one sentence that says what it means for the readers."""
+def _told_to_the_analyst(build_db: str | None = None) -> Iterator[None]:
+    """Turn any failure into one sentence that says what it means for the readers; and tell these, where the data
+    folder is known, that a build failed."""
     try:
         yield
     except Exception as error:
+        if build_db is not None:
+            with contextlib.suppress(OSError):
+                build_state.note(_data(build_db), "failed", [f"not published: {type(error).__name__}"])
         raise PublishError(
             f"gongkai could not publish this build ({type(error).__name__}: {error}). Readers keep the last good build."
         ) from error
@@ -230,8 +238,14 @@ def _data(build_db: str) -> Path:
     return Path(build_db).parent.resolve()
 
 
-def _part_file(build_db: str, build_id: str) -> str:
+def _note_build(build_db: str, outcome: str, reasons: str) -> str:
     with _told_to_the_analyst():
+        build_state.note(_data(build_db), outcome, json.loads(reasons))
+        return outcome
+
+
+def _part_file(build_db: str, build_id: str) -> str:
+    with _told_to_the_analyst(build_db):
         return str(part_file(_data(build_db), build_id))
 
 
@@ -241,18 +255,19 @@ def _provenance(project: str) -> str:
 
 
 def _begin_publish(build_db: str, build_id: str) -> str:
-    with _told_to_the_analyst():
+    with _told_to_the_analyst(build_db):
         begin_publish(_data(build_db))
         return build_id
 
 
 def _finish_publish(build_db: str, build_id: str) -> str:
-    with _told_to_the_analyst():
+    with _told_to_the_analyst(build_db):
         return str(finish_publish(_data(build_db), build_id))
 
 
 # Module level, for good: DuckDB calls them without keeping them alive (a closure would be a dangling pointer).
 FUNCTIONS = {
+    "gongkai_note_build": _note_build,
     "gongkai_part_file": _part_file,
     "gongkai_provenance": _provenance,
     "gongkai_begin_publish": _begin_publish,

@@ -7,11 +7,22 @@
   of any node and fails the command. What SQL cannot do (checking the file, the flip) is in ingest/publish.py.
 #}
 
+{# On run start: until it is published, readers can be told that a whole build runs, or that it failed. #}
+{% macro begin_build() %}
+  {% if execute and not reasons_it_is_partial() %}
+    select gongkai_note_build({{ sql_text(target.path) }}, 'running', '[]')
+  {% endif %}
+{% endmacro %}
+
+
 {% macro publish_build(results) %}
   {% if execute %}
     {% set reasons = reasons_not_to_publish(results) %}
     {% if reasons %}
       {{ log('gongkai: not published: ' ~ reasons | join('; ') ~ '. Readers keep the last good build.', info=True) }}
+      {% if not reasons_it_is_partial() %}
+        select gongkai_note_build({{ sql_text(target.path) }}, 'failed', {{ sql_text(tojson(reasons)) }})
+      {% endif %}
     {% else %}
       {{ publish_script(results) }}
     {% endif %}
@@ -19,8 +30,8 @@
 {% endmacro %}
 
 
-{# Why this run must not reach the readers: a list of clauses, empty after a complete clean build. #}
-{% macro reasons_not_to_publish(results) %}
+{# Why this run is an analyst's own and no whole build: a list of clauses. #}
+{% macro reasons_it_is_partial() %}
   {% if flags.WHICH != 'build' %}
     {{ return(['`dbt ' ~ flags.WHICH ~ '` is only a part of `dbt build`']) }}
   {% endif %}
@@ -33,6 +44,16 @@
   ] if invocation_args_dict.get(option) %}
     {% do reasons.append('--' ~ option | replace('_types', '_type') | replace('_', '-') ~ ' makes it a partial build') %}
   {% endfor %}
+  {{ return(reasons) }}
+{% endmacro %}
+
+
+{# Why this run must not reach the readers: a list of clauses, empty after a complete clean build. #}
+{% macro reasons_not_to_publish(results) %}
+  {% set reasons = reasons_it_is_partial() %}
+  {% if flags.WHICH != 'build' %}
+    {{ return(reasons) }}
+  {% endif %}
 
   {# What failed is named before what was skipped because of it. #}
   {% set failed = [] %}

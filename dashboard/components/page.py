@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import streamlit as st
@@ -18,6 +19,7 @@ from dashboard.components import downloads, numbers
 from dashboard.components.markup import Child, Clicked, Markup, block, el
 from dashboard.i18n import Texts
 from dashboard.warehouse import Build
+from ingest import build_state, paths
 
 _KEPT = "kept:"
 _NOTED = "noted filters"
@@ -48,8 +50,12 @@ class Page:
         return el("a", text, href=self.href(path, **parameters), data_page=path, class_=class_)
 
     def banner(self) -> None:
-        """Say what of the build is no real data, on every page; nothing where all of it is."""
+        """Say on every page what is to be known of all its figures: that the last build failed, so that they are not
+        the newest, and what of them is no real data."""
         about = self.build.row("shared/build")
+        failed = build_notice(self.t, f"{about['built_at']:%Y-%m-%d %H:%M}" if about else None)
+        if failed:
+            self.show(failed, key="failed-build")
         if about and about["reports_sample"]:
             text = self.t(
                 "sample.some" if about["reports_real"] else "sample.all", count=numbers.figure(about["reports_sample"])
@@ -145,6 +151,20 @@ class Page:
             for name, value in parameters.items():
                 st.session_state[_KEPT + name] = value
             st.switch_page(target, query_params=parameters)
+
+
+def build_notice(t: Texts, shown_from: str | None) -> Markup | None:
+    """That the last build failed, or has not ended, with the reasons; None where readers have the last build.
+
+    ``shown_from`` is the time of the build that is shown instead; None where there is none.
+    """
+    state = build_state.read(paths.data_dir())
+    if state is None or (state.outcome == "running" and not state.is_overdue(datetime.now())):
+        return None
+    what = t(f"last_build.{'failed' if state.outcome == 'failed' else 'overdue'}", at=f"{state.at:%Y-%m-%d %H:%M}")
+    instead = t("last_build.shown", at=shown_from) if shown_from else t("last_build.none")
+    reasons = el("details", el("summary", t("last_build.reasons")), el("ul", [el("li", one) for one in state.reasons]))
+    return el("div", el("p", what, instead), reasons if state.reasons else None, class_="failed-build", role="status")
 
 
 def language() -> str:

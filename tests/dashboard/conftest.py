@@ -80,9 +80,10 @@ class Server:
 
     address: str
 
-    def get(self, path: str) -> tuple[int, str, dict[str, str]]:
-        """Status, body and headers (names in lower case) of a plain request."""
-        request = urllib.request.Request(self.address + path, headers={"Accept": "text/html"})
+    def get(self, path: str, *, host: str | None = None) -> tuple[int, str, dict[str, str]]:
+        """Status, body and headers (names in lower case) of a plain request, under another host's name if need be."""
+        headers = {"Accept": "text/html"} | ({"Host": host} if host else {})
+        request = urllib.request.Request(self.address + path, headers=headers)
         try:
             with urllib.request.urlopen(request, timeout=10) as answer:
                 return answer.status, answer.read().decode(), {k.lower(): v for k, v in answer.headers.items()}

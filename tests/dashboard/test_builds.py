@@ -8,7 +8,8 @@ from pathlib import Path
 import duckdb
 from playwright.sync_api import Browser, expect
 
-from tests.dashboard.conftest import DataFolder, running, visiting
+from ingest import build_state
+from tests.dashboard.conftest import DataFolder, Server, running, visiting
 
 
 def test_an_open_page_follows_a_new_build_without_restart(
@@ -26,7 +27,26 @@ def test_an_open_page_follows_a_new_build_without_restart(
         expect(page.locator(".gk .build")).to_contain_text("second", timeout=40_000)
         expect(page.locator("h1")).to_contain_text("晋江市人民政府")
         assert json.loads(server.get("/readyz")[1])["build"] == "gongkai-second"
+
+        build_state.note(empty_data.path, "failed", ["1 not clean: assert_<b>something</b> (fail)"])
+        expect(page.locator(".failed-build")).to_contain_text("没有通过", timeout=40_000)
+        page.locator(".failed-build summary").click()
+        expect(page.locator(".failed-build li")).to_have_text("1 not clean: assert_<b>something</b> (fail)")
+        assert json.loads(server.get("/readyz")[1])["last_build"] == "failed"
+        build_state.clear(empty_data.path)
+        expect(page.locator(".failed-build")).to_have_count(0, timeout=40_000)
         visit.assert_clean()
+
+        assert server.get("/readyz")[0] == 200
+        second.chmod(0o644)
+        second.write_bytes(b"no database")
+        assert server.get("/readyz")[0] == 503
+
+
+def test_only_the_names_it_is_served_under_are_answered(server: Server) -> None:
+    for path in ("/", "/readyz", "/data/shared/build.csv"):
+        assert server.get(path, host="evil.example")[0] == 400
+    assert server.get("/readyz", host="127.0.0.1")[0] == 200
 
 
 def test_without_a_build_the_page_says_what_to_run_and_opens_once_there_is_one(

@@ -66,6 +66,35 @@ def test_a_file_that_is_no_database_is_no_build(data: Path) -> None:
         warehouse.current()
 
 
+@pytest.mark.parametrize("fault", ["gone", "cut short", "no database"])
+def test_a_file_that_cannot_be_read_any_more_is_noticed_though_it_is_open(data: Path, fault: str) -> None:
+    file = make_build(data, "one", 1)
+    point(data, file)
+    build = warehouse.current()
+    build.check()
+    if fault == "gone":
+        file.unlink()
+    else:
+        file.write_bytes(b"" if fault == "cut short" else b"no database at all")
+    with pytest.raises((OSError, warehouse.NoBuildError)):
+        build.check()
+
+
+def test_a_build_whose_engine_failed_is_opened_anew(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    point(data, make_build(data, "one", 1))
+    build = warehouse.current()
+
+    def fails(query: str) -> str:
+        raise duckdb.InternalException(query)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(warehouse, "_sql", fails)
+        with pytest.raises(duckdb.InternalException):
+            build.rows("shared/ready")
+    assert warehouse.current() is not build
+    assert warehouse.current().value("shared/ready") == 1
+
+
 def test_a_build_is_opened_once(data: Path) -> None:
     point(data, make_build(data, "one", 1))
     assert warehouse.current() is warehouse.current()

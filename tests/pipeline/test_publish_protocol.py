@@ -5,6 +5,7 @@ from __future__ import annotations
 import duckdb
 import pytest
 
+from ingest import build_state
 from tests.support.dbt_projects import FAILING_TEST, Project, load_small, small_project
 from tests.support.pointer_reader import readers
 
@@ -59,14 +60,14 @@ def test_constraints_and_comments_are_in_the_published_file(project: Project) ->
 def test_a_partial_build_publishes_nothing_and_says_why(
     project: Project, command: list[str], reasons: list[str]
 ) -> None:
-    before = project.published, project.shown
+    before = project.published, project.shown, build_state.read(project.data)
     run = project.dbt(*command)
     (line,) = [line for line in run.log.splitlines() if "gongkai: " in line]
     assert "gongkai: not published: " in line
     assert line.endswith("Readers keep the last good build.")
     for reason in reasons:
         assert reason in line
-    assert (project.published, project.shown) == before
+    assert (project.published, project.shown, build_state.read(project.data)) == before
 
 
 def test_nodes_that_are_not_clean_are_named(project: Project) -> None:
@@ -79,6 +80,8 @@ def test_nodes_that_are_not_clean_are_named(project: Project) -> None:
     assert not run.is_success
     assert "gongkai: not published: 2 not clean: broken (error), below (skipped)." in run.log
     assert project.shown == before
+    state = build_state.read(project.data)
+    assert (state.outcome, state.reasons) == ("failed", ("2 not clean: broken (error), below (skipped)",))
 
 
 def test_a_warning_does_not_keep_a_build_from_the_readers(project: Project) -> None:
@@ -97,8 +100,10 @@ def test_a_publish_that_fails_fails_the_command_and_the_next_one_works(project: 
     assert "gongkai could not publish this build" in run.log
     assert "marts.view_on_raw cannot be read from the published file" in run.log
     assert project.shown == before
+    assert build_state.read(project.data).outcome == "failed"
     assert project.dbt("build").is_success
     assert project.shown > before
+    assert build_state.read(project.data) is None
     assert [name for name in project.published if not name.endswith(".duckdb")] == []
 
 
@@ -117,7 +122,10 @@ def test_readers_meet_no_error_no_torn_read_and_no_bad_build(project: Project) -
             assert "gongkai: not published: 1 not clean: assert_fails (fail)." in run.log
             assert project.shown == good[-1]
 
-        project.kill_dbt_build(lambda process: "START" in process.stdout.readline())
+        project.kill_dbt_build(lambda process: "START sql" in process.stdout.readline())
+        state = build_state.read(project.data)
+        assert state.outcome == "running"
+        assert state.is_overdue(state.at + 2 * build_state.LONGEST_BUILD)
         assert project.shown == good[-1]
         project.kill_dbt_build(lambda _: any(name.endswith(".part") for name in project.published))
         assert project.shown == good[-1]
