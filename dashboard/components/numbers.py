@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from dashboard.i18n import Texts
+
 # Below this many cases a percentage says more than the figures do: the fraction is shown instead.
 SMALL_DENOMINATOR = 20
+
+# Chinese counts in ten thousands, English in thousands; each has words for three steps.
+_DIGITS_A_STEP = {"zh": 4, "en": 3}
+_STEPS = (3, 2, 1)
 
 
 def figure(value: Decimal | int | None) -> str:
@@ -18,9 +24,30 @@ def figure(value: Decimal | int | None) -> str:
     return text.replace("-", "−")
 
 
-def share(value: Decimal | float | None) -> str:
-    """A rate between 0 and 1 as a percentage with one decimal."""
-    return "" if value is None else f"{value:.1%}"
+def short(value: Decimal | int | None, t: Texts) -> str:
+    """A large figure as it is spoken of, to three digits: only where the exact one is at hand."""
+    if value is None:
+        return ""
+    for step in _STEPS:
+        size = 10 ** (_DIGITS_A_STEP[t.language] * step)
+        if abs(value) >= size:
+            return figure(Decimal(f"{Decimal(value) / size:.3g}")) + t(f"number.step_{step}")
+    return figure(value)
+
+
+def axis_expression(t: Texts) -> str:
+    """The same for the axis of a chart, as a Vega expression over ``datum.value``."""
+    expression = "format(datum.value, ',')"
+    for step in reversed(_STEPS):
+        size = 10 ** (_DIGITS_A_STEP[t.language] * step)
+        word = t(f"number.step_{step}")
+        expression = f"abs(datum.value) >= {size} ? format(datum.value / {size}, ',.3~r') + '{word}' : {expression}"
+    return expression
+
+
+def share(value: Decimal | float | None, *, digits: int = 1) -> str:
+    """A rate between 0 and 1 as a percentage; 1 is the number of decimals in tables and text."""
+    return "" if value is None else f"{value:.{digits}%}"
 
 
 def signed_share(value: Decimal | float | None) -> str:

@@ -1,0 +1,156 @@
+"""Whose figures a page through the years shows, and how rows of such queries become points of a chart.
+
+Everything and a region are taken from ``region_year`` and ``region_rollup``, which count nothing twice; agencies stand
+side by side, each as it reported. The address carries the choice (``of``, ``region``, ``agency``).
+
+A query of such a page comes as ``<name>_regions`` and ``<name>_agencies`` with the same columns: subject_id,
+fiscal_year, form_version, report_id, scope, figure, figure_status, basis, is_doubtful, reported_count and
+expected_count (n and N; null where one report tells).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from dashboard.components import numbers
+from dashboard.components.charts import Point
+from dashboard.components.markup import Child, Markup, el, join
+from dashboard.components.page import Page, asked, choose
+from dashboard.i18n import Texts
+from dashboard.warehouse import Row
+
+_AGENCIES_LISTED = 1000
+REGION = "region"
+
+Doubts = Mapping[tuple[int, str], str]
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Regions added up (``region_ids``) or agencies apart (``agency_ids``); ``names`` by subject_id of the queries."""
+
+    is_sample: bool
+    region_ids: tuple[str, ...]
+    agency_ids: tuple[str, ...]
+    names: Mapping[str, str]
+
+    @property
+    def is_compared(self) -> bool:
+        return len(self.names) > 1
+
+    def rows(self, page: Page, query: str, **parameters: Any) -> tuple[Row, ...]:
+        """The rows of ``<query>_regions`` or ``<query>_agencies`` for whom was chosen."""
+        if self.agency_ids:
+            return page.build.rows(f"{query}_agencies", agency_ids=list(self.agency_ids), **parameters)
+        return page.build.rows(f"{query}_regions", region_ids=list(self.region_ids), **parameters)
+
+
+def choose_subject(page: Page) -> tuple[Subject, DeltaGenerator] | None:
+    """The filters of a page through the years, and where further ones go; None where there is nothing to choose."""
+    t, build = page.t, page.build
+    filters = st.container(key="filters", horizontal=True, vertical_alignment="bottom")
+    with filters:
+        is_sample = page.choose_data()
+        regions = {row["region_agency_id"]: row for row in build.rows("shared/regions", is_sample=is_sample)}
+        kinds = ["all", "region", "agency"] if regions else ["agency"]
+        kind = choose(
+            "of",
+            kinds,
+            label=t("filter.of"),
+            shown=lambda code: t(f"subject.{code}"),
+            widget=st.segmented_control,
+            required=True,
+            left_out=kinds[0],
+        )
+        if kind == "all":
+            tops = tuple(code for code, row in regions.items() if row["is_top"])
+            return Subject(is_sample, tops, (), {REGION: t("subject.all_name")}), filters
+        if kind == "region":
+            names = {code: t.of(row, "region_name") for code, row in regions.items()}
+            region = choose("region", list(names), label=t("filter.region"), shown=lambda code: names[code], width=240)
+            return Subject(is_sample, (region,), (), {REGION: names[region]}), filters
+        agencies = build.rows("profile/agencies", search="", wanted=asked("agency"), row_limit=_AGENCIES_LISTED)
+        names = {row["agency_id"]: t.of(row, "agency_name") for row in agencies}
+        if not names:
+            return None
+        agency = choose(
+            "agency", list(names), label=t("filter.agency"), shown=lambda code: names.get(code, code), width=380
+        )
+        return Subject(is_sample, (), (agency,), {agency: names[agency]}), filters
+
+
+def find_doubts(page: Page, rows: Sequence[Row], table_no: int) -> Doubts:
+    """Why figures are doubtful: the equations that do not hold, by report and line."""
+    doubtful = sorted({row["report_id"] for row in rows if row["is_doubtful"] and row["report_id"] is not None})
+    if not doubtful:
+        return {}
+    found = page.build.rows("shared/doubts", report_ids=doubtful, table_no=table_no)
+    return {(row["report_id"], row["line_code"]): row["doubt_text"] for row in found}
+
+
+def point(row: Row, series: str, t: Texts, *, cell: str = "", doubt: str = "") -> Point:
+    """One figure of a query, with what it rests on; ``cell`` is where it stands on the form of its report."""
+    has_place = row["report_id"] is not None
+    place = {
+        "agency": row["subject_id"],
+        "year": row["fiscal_year"],
+        "scope": row["scope"],
+        "cell": cell or None,
+    }
+    return Point(
+        series=series,
+        year=row["fiscal_year"],
+        value=row["figure"],
+        status=row["figure_status"],
+        basis=row["basis"],
+        exact=numbers.figure(row["figure"]),
+        is_doubtful=row["is_doubtful"],
+        reason=doubt,
+        coverage=None if row["expected_count"] is None else (row["reported_count"], row["expected_count"]),
+        standing=t.known("standing", row["scope"]) if row["scope"] else "",
+        page="profile" if has_place else "",
+        parameters=place if has_place else {},
+    )
+
+
+def years_of(rows: Sequence[Row]) -> list[int]:
+    return sorted({row["fiscal_year"] for row in rows})
+
+
+def forms_of(rows: Sequence[Row]) -> dict[int, str]:
+    """The form of each year, where one is known."""
+    return {row["fiscal_year"]: row["form_version"] for row in rows if row["form_version"]}
+
+
+def standing(page: Page, rows: Sequence[Row]) -> dict[int, Child]:
+    """What the figures of a year rest on: the consolidated report, the members added up, the scope of the report."""
+    return {row["fiscal_year"]: page.t.known("standing", row["scope"]) for row in rows if row["scope"]}
+
+
+def told(page: Page, row: Row | None) -> Markup:
+    """The figure of a row in a sentence, or that it is not known."""
+    if row is None or row["figure"] is None:
+        return el("span", page.t("chart.unknown"))
+    return el("b", numbers.figure(row["figure"]))
+
+
+def change(page: Page, row: Row) -> str:
+    """``比上年多 3.1%``; or that it cannot be compared."""
+    rate = row["change_rate"]
+    if rate is None:
+        return page.t("chart.change.none")
+    way = "more" if rate > 0 else "fewer" if rate < 0 else "same"
+    return page.t(f"chart.change.{way}", rate=numbers.share(abs(rate)))
+
+
+def listed(page: Page, parts: Sequence[Markup]) -> Markup:
+    """Parts of a sentence one after another; that nothing is known where there is none."""
+    if not parts:
+        return el("span", page.t("chart.nothing_known"))
+    separator = page.t("sentence_separator")
+    return join([[separator if number else "", part] for number, part in enumerate(parts)])

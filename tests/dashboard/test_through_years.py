@@ -1,0 +1,67 @@
+"""The pages through the years: what they show is what SQL says, with its coverage, its doubts and its gaps."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+import duckdb
+from playwright.sync_api import Locator, expect
+
+from tests.dashboard.conftest import Visit
+
+
+def figure(cell: Locator) -> Decimal:
+    """The number a cell begins with."""
+    found = re.match(r"[−\d,.]+", cell.inner_text().strip())
+    assert found, cell.inner_text()
+    return Decimal(found[0].replace(",", "").replace("−", "-"))
+
+
+def test_applications_of_an_agency_are_those_of_its_form(visit: Visit, sql: duckdb.DuckDBPyConnection) -> None:
+    page = visit.open("/applications?of=agency&agency=350582&year=2020")
+    lines = sql.execute(
+        """
+        select line_code, total_count
+        from marts.fct_printed_totals
+        inner join marts.dim_outcome on line_code = outcome_code and outcome_code not in ('granted', 'partial', 'other')
+        where agency_id = '350582'
+        """
+    ).fetchall()
+    assert len(lines) > 15
+    for line, count in lines:
+        assert figure(page.locator(f"table.grounds tr[data-line={line}] td").first) == count, line
+    denied, new = sql.execute(
+        "select denied_count, new_count from marts.agency_year where agency_id = '350582'"
+    ).fetchone()
+    assert figure(page.locator("table.grounds tr[data-line=denied] td").first) == denied
+    cell = page.locator("tr[data-year='2020'] td[data-series=new_count]")
+    assert figure(cell) == new
+    expect(cell.locator(".mark")).to_have_attribute("title", "215+0+0+1+3+3 ≠ 231 (差 −9)")
+    cell.get_by_role("link").click()
+    page.wait_for_url("**/profile?**")
+    visit.drawn()
+    expect(page.locator("button[data-cell='3.new.total']")).to_have_attribute("aria-pressed", "true")
+    visit.assert_clean()
+
+
+def test_applications_of_a_region_say_of_how_many_members(visit: Visit, sql: duckdb.DuckDBPyConnection) -> None:
+    count, known, expected = sql.execute(
+        """
+        select numerator, reported_count, expected_count
+        from marts.region_year
+        where region_agency_id = '350500' and member_level_code = 'all' and metric_id = 'new_count'
+        """
+    ).fetchone()
+    page = visit.open("/applications?of=region&region=350500")
+    cell = page.locator("tr[data-year='2020'] td[data-series=new_count]")
+    assert figure(cell) == count
+    expect(cell.locator(".fraction")).to_have_text(f"{known}/{expected}")
+    visit.assert_clean()
+
+
+def test_what_a_report_lacks_is_a_word_and_no_bar(visit: Visit) -> None:
+    page = visit.open("/applications?of=agency&agency=350881108")
+    expect(page.locator("tr[data-year='2020'] td[data-series=new_count] .is-missing")).to_have_text("缺失")
+    expect(page.locator("[class*=st-key-chart-outcomes] svg", has_text="缺失")).to_have_count(1)
+    visit.assert_clean()
