@@ -50,10 +50,11 @@ def lines(
     forms: Mapping[int, str] | None = None,
     is_share: bool = False,
     columns: Sequence[tuple[str, Mapping[int, Child]]] = (),
+    files: Markup | None = None,
     heading: str = "h2",
 ) -> None:
-    """Series through the years. ``columns``: further columns of the table, by year."""
-    figures = _year_table(page, title, series, points, years=years, columns=columns)
+    """Series through the years. ``columns``: further columns of the table, by year; ``files``: links to its files."""
+    figures = join([_year_table(page, title, series, points, years=years, columns=columns), files])
     # A line needs two years; a lone point in an empty picture says less than its table.
     chart = line_chart(series, points, years, page.t, unit=unit, forms=forms, is_share=is_share) if years[1:] else None
     keys = series_key(series) if chart and (len(series) > 1 or heading != "h2") else None

@@ -27,6 +27,7 @@ def share_bars(
     note: str,
     total: str,
     sentence: Markup,
+    files: Markup,
 ) -> None:
     """Rows of a query with figure, denominator and share: a bar a year for one subject, an agency (of ``year``) for
     several. ``code`` names the column that tells the parts apart, ``total`` the last column of the table."""
@@ -69,7 +70,9 @@ def share_bars(
         rows=bars,
         series=series,
         parts=parts,
-        figures=_share_table(page, subject, rows, bars, series=series, code=code, title=title, total=total),
+        figures=join(
+            [_share_table(page, subject, rows, bars, series=series, code=code, title=title, total=total), files]
+        ),
     )
 
 

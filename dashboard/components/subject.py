@@ -20,11 +20,11 @@ from streamlit.delta_generator import DeltaGenerator
 from dashboard.components import numbers
 from dashboard.components.charts import Point
 from dashboard.components.markup import Child, Markup, el, join
-from dashboard.components.page import Page, asked, choose
+from dashboard.components.page import Page, asked, choose, remember
+from dashboard.components.picker import choose_agencies
 from dashboard.i18n import Texts
 from dashboard.warehouse import Row
 
-_AGENCIES_LISTED = 1000
 REGION = "region"
 
 Doubts = Mapping[tuple[int, str], str]
@@ -43,11 +43,21 @@ class Subject:
     def is_compared(self) -> bool:
         return len(self.names) > 1
 
-    def rows(self, page: Page, query: str, **parameters: Any) -> tuple[Row, ...]:
-        """The rows of ``<query>_regions`` or ``<query>_agencies`` for whom was chosen."""
+    def ask(self, query: str, **parameters: Any) -> tuple[str, dict[str, Any]]:
+        """``<query>_regions`` or ``<query>_agencies`` with the parameters that say whom."""
         if self.agency_ids:
-            return page.build.rows(f"{query}_agencies", agency_ids=list(self.agency_ids), **parameters)
-        return page.build.rows(f"{query}_regions", region_ids=list(self.region_ids), **parameters)
+            return f"{query}_agencies", {"agency_ids": list(self.agency_ids), **parameters}
+        return f"{query}_regions", {"region_ids": list(self.region_ids), **parameters}
+
+    def rows(self, page: Page, query: str, **parameters: Any) -> tuple[Row, ...]:
+        """The rows of a query for whom was chosen."""
+        name, asked_with = self.ask(query, **parameters)
+        return page.build.rows(name, **asked_with)
+
+    def files(self, page: Page, query: str, title: str, **parameters: Any) -> Markup:
+        """Links to the same rows as files."""
+        name, asked_with = self.ask(query, **parameters)
+        return page.downloads(name, title=title, of_sample=self.is_sample, **asked_with)
 
 
 def choose_subject(page: Page) -> tuple[Subject, DeltaGenerator] | None:
@@ -74,14 +84,12 @@ def choose_subject(page: Page) -> tuple[Subject, DeltaGenerator] | None:
             names = {code: t.of(row, "region_name") for code, row in regions.items()}
             region = choose("region", list(names), label=t("filter.region"), shown=lambda code: names[code], width=240)
             return Subject(is_sample, (region,), (), {REGION: names[region]}), filters
-        agencies = build.rows("profile/agencies", search="", wanted=asked("agency"), row_limit=_AGENCIES_LISTED)
+        if not asked("agency"):
+            # A page needs somebody: the first of the build until the reader asks for others.
+            remember("agency", build.value("shared/agencies", search="", is_sample=is_sample, row_limit=1) or "")
+        agencies = choose_agencies(page, is_sample=is_sample)
         names = {row["agency_id"]: t.of(row, "agency_name") for row in agencies}
-        if not names:
-            return None
-        agency = choose(
-            "agency", list(names), label=t("filter.agency"), shown=lambda code: names.get(code, code), width=380
-        )
-        return Subject(is_sample, (), (agency,), {agency: names[agency]}), filters
+        return (Subject(is_sample, (), tuple(names), names), filters) if names else None
 
 
 def find_doubts(page: Page, rows: Sequence[Row], table_no: int) -> Doubts:

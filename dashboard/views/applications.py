@@ -82,6 +82,7 @@ def _volume(page: Page, subject: Subject, rows: Sequence[Row]) -> None:
             unit=t("unit.count"),
             forms=forms_of(rows),
             columns=[(t("chart.basis"), standing(page, rows))],
+            files=_volume_files(page, subject),
         )
         return
     # A chart each for what came in and what went out: lines of several agencies and measures in one are a thicket.
@@ -90,6 +91,10 @@ def _volume(page: Page, subject: Subject, rows: Sequence[Row]) -> None:
         with column:
             of_measure = [row for row in rows if row["measure_code"] == measure]
             _compared(page, subject, measure, of_measure, [of(row, row["subject_id"]) for row in of_measure])
+
+
+def _volume_files(page: Page, subject: Subject) -> Markup:
+    return subject.files(page, "applications/volume", page.t("applications.volume"), is_sample=subject.is_sample)
 
 
 def _compared(page: Page, subject: Subject, measure: str, rows: Sequence[Row], points: Sequence[Point]) -> None:
@@ -104,6 +109,7 @@ def _compared(page: Page, subject: Subject, measure: str, rows: Sequence[Row], p
         years=years_of(rows),
         unit=page.t("unit.count"),
         forms=forms_of(rows),
+        files=_volume_files(page, subject),
         heading="h3",
     )
 
@@ -154,6 +160,7 @@ def _outcomes(page: Page, subject: Subject, year: int) -> None:
         note=t("applications.outcomes_note"),
         total=t("measure.closed_count"),
         sentence=_outcome_sentence(page, rows, year),
+        files=subject.files(page, "applications/outcomes", t("applications.outcomes"), is_sample=subject.is_sample),
     )
 
 
@@ -181,11 +188,13 @@ def _grounds(page: Page, subject: Subject, year: int, volume: Sequence[Row]) -> 
     """The lines of the form under each group, in the chosen year: figures and shares of all closed."""
     t = page.t
     of_year = [row for row in volume if row["fiscal_year"] == year]
+    title = t("applications.grounds", year=year)
     if subject.agency_ids:
         reports = sorted({row["report_id"] for row in of_year if row["report_id"] is not None})
-        rows = page.build.rows("applications/grounds_agencies", report_ids=reports)
+        query, asked_with = "applications/grounds_agencies", {"report_ids": reports}
     else:
-        rows = page.build.rows("applications/grounds_regions", region_ids=list(subject.region_ids), fiscal_year=year)
+        query, asked_with = subject.ask("applications/grounds", fiscal_year=year)
+    rows = page.build.rows(query, **asked_with)
     groups = [
         row
         for row in subject.rows(page, "applications/outcomes", is_sample=subject.is_sample)
@@ -228,8 +237,9 @@ def _grounds(page: Page, subject: Subject, year: int, volume: Sequence[Row]) -> 
             ]
     return el(
         "section",
-        el("h2", t("applications.grounds", year=year), el("small", t("applications.grounds_note"))),
-        table(heads, body, class_="grounds", label=t("applications.grounds", year=year)),
+        el("h2", title, el("small", t("applications.grounds_note"))),
+        table(heads, body, class_="grounds", label=title),
+        page.downloads(query, title=title, of_sample=subject.is_sample, **asked_with),
     )
 
 
@@ -302,6 +312,7 @@ def _applicants(page: Page, subject: Subject, year: int, volume: Sequence[Row]) 
         title=t("applications.applicants"),
         note=t("applications.applicants_note"),
         total=t("measure.new_count"),
+        files=subject.files(page, "applications/applicants", t("applications.applicants"), **parameters),
         sentence=listed(
             page,
             [
@@ -373,6 +384,7 @@ def _carried_counts(page: Page, subject: Subject, rows: Sequence[Row]) -> None:
         unit=t("unit.count"),
         forms=forms_of(rows),
         columns=[(t("chart.basis"), standing(page, rows))],
+        files=_volume_files(page, subject),
         heading="h3",
     )
 
@@ -406,6 +418,9 @@ def _carry_over_rate(page: Page, subject: Subject) -> None:
         forms=forms_of(rows),
         is_share=True,
         columns=[] if subject.is_compared else [(t("chart.basis"), standing(page, rows))],
+        files=subject.files(
+            page, "applications/carried_over", t("applications.carried_over"), is_sample=subject.is_sample
+        ),
         heading="h3",
     )
 
