@@ -58,6 +58,14 @@ def signed_share(value: Decimal | float | None) -> str:
     return text.replace("-", "−") if text[1:] != "0.0%" else text[1:]
 
 
+def signed(value: Decimal | float | None) -> str:
+    """A difference with its sign and one decimal: ``+0.3``, ``−5.2``, ``0.0``."""
+    if value is None:
+        return ""
+    text = f"{value:+.1f}"
+    return text.replace("-", "−") if text[1:] != "0.0" else text[1:]
+
+
 def fraction(numerator: Decimal | None, denominator: Decimal | None) -> str:
     """``163/231``."""
     return f"{figure(numerator)}/{figure(denominator)}"

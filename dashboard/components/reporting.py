@@ -23,6 +23,11 @@ _SHAPES = {
 STATES = tuple(_SHAPES)
 
 
+def mark(status: str) -> Markup:
+    """The shape alone, where a sentence says the word."""
+    return el("span", el("i", _SHAPES[status], aria_hidden="true"), class_=f"state state-{status}")
+
+
 def state(status: str, t: Texts, *, text: Child = None) -> Markup:
     """A shape and its word (or ``text`` instead of the word, with the word for screen readers)."""
     word = t.known("reporting", status)

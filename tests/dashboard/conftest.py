@@ -20,7 +20,9 @@ import duckdb
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
 
+from dashboard import warehouse
 from ingest.paths import REPO
+from tests.support.samples import Samples
 
 _FOOTER = ".gk .build"
 # Streamlit looks for its server below the address of a page before it looks at the root: two misses on a deep link.
@@ -131,6 +133,20 @@ def sql(published: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """The published file as an SQL user opens it."""
     with duckdb.connect(str((published / "gongkai.duckdb").resolve()), read_only=True) as connection:
         yield connection
+
+
+@pytest.fixture(scope="session")
+def sample_prefecture(samples: Samples) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The generated prefecture with all that happens in one."""
+    with samples.opened() as connection:
+        yield connection
+
+
+def asked(connection: duckdb.DuckDBPyConnection, query: str, **parameters: object) -> list[warehouse.Row]:
+    """The rows of a query of the dashboard."""
+    result = connection.execute(warehouse._sql(query), parameters)
+    names = [column[0] for column in result.description]
+    return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
 
 
 @pytest.fixture(scope="session")

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
 from urllib.parse import parse_qs, urlsplit
 
 import duckdb
-import pytest
 from playwright.sync_api import expect
 
-from dashboard import i18n, warehouse
-from tests.dashboard.conftest import Visit
-from tests.support.samples import Samples
+from dashboard import i18n
+from tests.dashboard.conftest import Visit, asked
 
 
 def figure(text: str) -> Decimal:
@@ -82,20 +79,6 @@ def test_a_headline_is_told_with_its_members_and_the_reason(visit: Visit) -> Non
     expect(received).to_contain_text("成员报告该格均无数")
     expect(page.locator("tr[data-role=missing]")).to_have_count(16)
     expect(page.locator("tr[data-role=counted]")).to_contain_text("西园镇")
-
-
-@pytest.fixture(scope="module")
-def sample_prefecture(samples: Samples) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The generated prefecture with all that happens in one."""
-    with samples.opened() as connection:
-        yield connection
-
-
-def asked(connection: duckdb.DuckDBPyConnection, query: str, **parameters: object) -> list[warehouse.Row]:
-    """The rows of a query of the dashboard."""
-    result = connection.execute(warehouse._sql(query), parameters)
-    names = [column[0] for column in result.description]
-    return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
 
 
 def test_coverage_counted_by_the_tree_is_that_of_region_coverage(sample_prefecture: duckdb.DuckDBPyConnection) -> None:

@@ -12,7 +12,7 @@ from dashboard import i18n, warehouse
 
 _SOURCES = sorted(Path(i18n.__file__).resolve().parents[1].rglob("*.py"))
 _CALL = re.compile(r"""\bt\(\s*(f?)(?:"([^"]+)"|'([^']+)')""")
-_COUNTED = re.compile(r"""\bcounted\(\s*t,\s*"([^"]+)\"""")
+_COUNTED = re.compile(r"""\bcounted\(\s*t,\s*(f?)"([^"]+)\"""")
 _CHOICE = re.compile(r"""\bt\(\s*"([^"]+)" if [^)]*? else (f?)"([^"]+)\"""")
 _KNOWN = re.compile(r"""\bt\.known\(\s*"([^"]+)\"""")
 
@@ -28,7 +28,7 @@ def used() -> set[str]:
         text = source.read_text(encoding="utf-8")
         keys |= {_pattern(a or b, bool(is_format)) for is_format, a, b in _CALL.findall(text)}
         keys |= {_pattern(key, bool(is_format)) for _, is_format, key in _CHOICE.findall(text)}
-        keys |= set(_COUNTED.findall(text))
+        keys |= {_pattern(key, bool(is_format)) for is_format, key in _COUNTED.findall(text)}
         keys |= {f"{group}.*" for group in _KNOWN.findall(text)}
     return {key for key in keys if not key.startswith("x.")}
 

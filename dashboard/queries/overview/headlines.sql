@@ -1,137 +1,116 @@
--- Sums of the headline figures over the reports of one year and scope, real or sample ones, with coverage.
--- A report already contained in another consolidated report of the same year is left out: it would count twice.
+-- The headline figures of a year, summed over the reports that may be added up, with coverage; and how they changed among
+-- the agencies whose figure is known in both years. A rate changes in percentage points.
 -- grain: measure_code
-with recursive reports as (
-    select *
-    from marts.agency_year
-    where fiscal_year = $fiscal_year and is_sample = $is_sample
-),
-
-ancestors as (
-    select
-        agency.agency_id,
-        agency.parent_agency_id as ancestor_id
-    from marts.dim_agency as agency
-    where agency.parent_agency_id is not null and agency.agency_id in (select report.agency_id from reports as report)
-    union
-    select
-        ancestors.agency_id,
-        parent.parent_agency_id as ancestor_id
-    from ancestors
-    inner join marts.dim_agency as parent on ancestors.ancestor_id = parent.agency_id
-    where parent.parent_agency_id is not null
-),
-
-contained as (
-    select distinct report.report_id
-    from reports as report
-    inner join ancestors on report.agency_id = ancestors.agency_id
-    inner join reports as whole on ancestors.ancestor_id = whole.agency_id and whole.scope_code = 'consolidated'
-    where report.scope_code = 'consolidated'
-),
-
-counted as (
-    select *
-    from reports
-    where scope_code = $scope and report_id not in (select contained.report_id from contained)
+with summable as (
+    select report_id
+    from marts.summable_reports
+    where
+        fiscal_year between $fiscal_year - 1 and $fiscal_year
+        and scope_code = $scope
+        and (scope_code = 'own' or province_agency_id is not null)
 ),
 
 figures as (
     select
+        agency_id,
+        fiscal_year,
+        form_version,
         unnest(
             [
-                {
-                    'measure_no': 1,
-                    'measure_code': 'new_count',
-                    'figure': new_count,
-                    'denominator': cast(null as decimal(24, 6)),
-                    'status': new_count_status,
-                    'is_doubtful': new_count_is_doubtful
-                },
-                {
-                    'measure_no': 2,
-                    'measure_code': 'closed_count',
-                    'figure': closed_count,
-                    'denominator': cast(null as decimal(24, 6)),
-                    'status': closed_count_status,
-                    'is_doubtful': closed_count_is_doubtful
-                },
-                {
-                    'measure_no': 3,
-                    'measure_code': 'disclosure_rate',
-                    'figure': disclosure_rate_numerator,
-                    'denominator': disclosure_rate_denominator,
-                    'status': disclosure_rate_status,
-                    'is_doubtful': disclosure_rate_is_doubtful
-                },
-                {
-                    'measure_no': 4,
-                    'measure_code': 'carried_out_count',
-                    'figure': carried_out_count,
-                    'denominator': cast(null as decimal(24, 6)),
-                    'status': carried_out_count_status,
-                    'is_doubtful': carried_out_count_is_doubtful
-                },
-                {
-                    'measure_no': 5,
-                    'measure_code': 'denial_rate',
-                    'figure': denial_rate_numerator,
-                    'denominator': denial_rate_denominator,
-                    'status': denial_rate_status,
-                    'is_doubtful': denial_rate_is_doubtful
-                },
-                {
-                    'measure_no': 6,
-                    'measure_code': 'unable_rate',
-                    'figure': unable_rate_numerator,
-                    'denominator': unable_rate_denominator,
-                    'status': unable_rate_status,
-                    'is_doubtful': unable_rate_is_doubtful
-                },
-                {
-                    'measure_no': 7,
-                    'measure_code': 'reconsideration_count',
-                    'figure': reconsideration_count,
-                    'denominator': cast(null as decimal(24, 6)),
-                    'status': reconsideration_count_status,
-                    'is_doubtful': reconsideration_count_is_doubtful
-                },
-                {
-                    'measure_no': 8,
-                    'measure_code': 'litigation_count',
-                    'figure': litigation_count,
-                    'denominator': cast(null as decimal(24, 6)),
-                    'status': litigation_count_status,
-                    'is_doubtful': litigation_count_is_doubtful
-                }
-            ]
-        ) as measure
-    from counted
+                row(1, 'new_count', new_count, null::decimal(24, 6), new_count_status, new_count_is_doubtful),
+                row(2, 'closed_count', closed_count, null, closed_count_status, closed_count_is_doubtful),
+                row(
+                    3, 'disclosure_rate', disclosure_rate_numerator, disclosure_rate_denominator,
+                    disclosure_rate_status, disclosure_rate_is_doubtful
+                ),
+                row(4, 'carried_out_count', carried_out_count, null, carried_out_count_status, carried_out_count_is_doubtful),
+                row(
+                    5, 'denial_rate', denial_rate_numerator, denial_rate_denominator,
+                    denial_rate_status, denial_rate_is_doubtful
+                ),
+                row(
+                    6, 'unable_rate', unable_rate_numerator, unable_rate_denominator,
+                    unable_rate_status, unable_rate_is_doubtful
+                ),
+                row(
+                    7, 'reconsideration_count', reconsideration_count, null,
+                    reconsideration_count_status, reconsideration_count_is_doubtful
+                ),
+                row(8, 'litigation_count', litigation_count, null, litigation_count_status, litigation_count_is_doubtful)
+            ]::struct(
+                measure_no integer,
+                measure_code varchar,
+                figure decimal(24, 6),
+                denominator decimal(24, 6),
+                status varchar,
+                is_doubtful boolean
+            )[],
+            recursive := true
+        )
+    from marts.agency_year
+    where is_sample = $is_sample and report_id in (select summable.report_id from summable)
 ),
 
 measures as (
     select
-        measure['measure_no'] as measure_no,
-        measure['measure_code'] as measure_code,
-        measure['figure'] as figure,
-        measure['denominator'] as denominator,
-        measure['status'] as figure_status,
-        measure['is_doubtful'] as is_doubtful,
-        measure['status'] in ('reported', 'derived') as is_known
+        *,
+        status in ('reported', 'derived') as is_known,
+        measure_code like '%_rate' as is_rate
     from figures
+),
+
+of_year as (
+    select
+        measure_code,
+        measure_no,
+        is_rate,
+        sum(figure) filter (is_known) as figure,
+        sum(denominator) filter (is_known) as denominator,
+        count(*) filter (is_known) as reports_with_value,
+        count(*) filter (status = 'derived') as reports_derived,
+        count(*) filter (status = 'no_cases') as reports_without_cases,
+        count(*) filter (is_doubtful and is_known) as reports_doubtful,
+        count(*) as reports
+    from measures
+    where fiscal_year = $fiscal_year
+    group by measure_code, measure_no, is_rate
+),
+
+compared as (
+    select
+        this.measure_code,
+        count(*) as reports_compared,
+        sum(this.figure) as figure,
+        sum(this.denominator) as denominator,
+        sum(last.figure) as last_figure,
+        sum(last.denominator) as last_denominator
+    from measures as this
+    inner join measures as last
+        on
+            this.agency_id = last.agency_id
+            and this.measure_code = last.measure_code
+            and this.fiscal_year = last.fiscal_year + 1
+    inner join reference.metrics as metric on this.measure_code = metric.metric_id
+    where
+        this.is_known
+        and last.is_known
+        and (metric.is_comparable_over_forms or this.form_version = last.form_version)
+    group by this.measure_code
 )
 
 select
-    measure_code,
-    measure_code like '%_rate' as is_rate,
-    sum(figure) filter (is_known) as figure,
-    sum(denominator) filter (is_known) as denominator,
-    sum(figure) filter (is_known) / nullif(sum(denominator) filter (is_known), 0) as rate,
-    count(*) filter (is_known) as reports_with_value,
-    count(*) filter (figure_status = 'derived') as reports_derived,
-    count(*) filter (figure_status = 'no_cases') as reports_without_cases,
-    count(*) filter (is_doubtful and is_known) as reports_doubtful,
-    count(*) as reports
-from measures
-group by measure_code, measure_no
-order by measure_no
+    of_year.* exclude (measure_no),
+    of_year.figure / nullif(of_year.denominator, 0) as rate,
+    coalesce(compared.reports_compared, 0) as reports_compared,
+    case when not of_year.is_rate then (compared.figure - compared.last_figure) / nullif(compared.last_figure, 0) end
+        as change_rate,
+    case
+        when of_year.is_rate then
+            100 * (
+                compared.figure / nullif(compared.denominator, 0)
+                - compared.last_figure / nullif(compared.last_denominator, 0)
+            )
+    end as change_points
+from of_year
+left join compared on of_year.measure_code = compared.measure_code
+order by of_year.measure_no

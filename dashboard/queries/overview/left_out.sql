@@ -1,50 +1,24 @@
--- Reports of a year that no sum contains, because another consolidated report does or because they name no scope.
+-- Reports of a year that no sum above contains: another consolidated report does, or it is not told for whom they speak.
 -- grain: report_id
-with recursive ancestors as (
-    select
-        agency_id,
-        parent_agency_id as ancestor_id
-    from marts.dim_agency
-    where
-        parent_agency_id is not null
-        and agency_id in (
-            select report.agency_id
-            from marts.dim_report as report
-            where report.fiscal_year = $fiscal_year
-        )
-    union
-    select
-        ancestors.agency_id,
-        parent.parent_agency_id as ancestor_id
-    from ancestors
-    inner join marts.dim_agency as parent on ancestors.ancestor_id = parent.agency_id
-    where parent.parent_agency_id is not null
-)
-
 select
     report.report_id,
     agency.agency_name as agency_name_zh,
     agency.agency_name_en,
-    case when report.scope_code = 'unknown' then 'unknown_scope' else 'contained' end as reason_code
+    case
+        when report.scope_code = 'unknown' then 'unknown_scope'
+        when agency.match_status <> 'resolved' then 'unresolved'
+        else 'contained'
+    end as reason_code,
+    count(*) over () as reports
 from marts.dim_report as report
 inner join marts.dim_agency as agency on report.agency_id = agency.agency_id
+left join marts.summable_reports as summable on report.report_id = summable.report_id
 where
     report.fiscal_year = $fiscal_year
     and report.is_sample = $is_sample
     and (
-        report.scope_code = 'unknown'
-        or (
-            report.scope_code = 'consolidated'
-            and exists (
-                select 1
-                from ancestors
-                inner join marts.dim_report as whole on ancestors.ancestor_id = whole.agency_id
-                where
-                    ancestors.agency_id = report.agency_id
-                    and whole.fiscal_year = $fiscal_year
-                    and whole.scope_code = 'consolidated'
-            )
-        )
+        summable.report_id is null
+        or (report.scope_code = 'consolidated' and summable.province_agency_id is null)
     )
-order by agency.agency_name
-limit 20
+order by reason_code desc, agency.division_code nulls last, agency.agency_name, report.report_id
+limit $row_limit

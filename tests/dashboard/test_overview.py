@@ -1,0 +1,70 @@
+"""The overview: how a year went against the one before, how complete it is, and what waits."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from itertools import pairwise
+from math import isclose
+
+import duckdb
+from playwright.sync_api import expect
+
+from dashboard import warehouse
+from tests.dashboard.conftest import Visit, asked
+
+
+def test_years_are_compared_over_the_same_agencies_only(sample_prefecture: duckdb.DuckDBPyConnection) -> None:
+    known: dict[int, dict[str, tuple[Decimal | None, ...]]] = {}
+    for agency, year, *figures in sample_prefecture.execute(
+        """
+        select agency_id, fiscal_year, new_count, disclosure_rate_numerator, nullif(disclosure_rate_denominator, 0)
+        from marts.agency_year
+        inner join marts.summable_reports using (report_id, agency_id, fiscal_year, scope_code)
+        where is_sample and scope_code = 'own'
+        """
+    ).fetchall():
+        known.setdefault(year, {})[agency] = tuple(figures)
+
+    def headlines(year: int) -> dict[str, warehouse.Row]:
+        rows = asked(sample_prefecture, "overview/headlines", fiscal_year=year, scope="own", is_sample=True)
+        return {row["measure_code"]: row for row in rows}
+
+    def sums(last: int, this: int, *parts: int) -> tuple[int, list[list[float]]]:
+        """How many agencies have all these figures in both years, and the figures' sums in the one and the other."""
+        same = [
+            agency
+            for agency in known[this]
+            if all(known[year].get(agency, (None,) * 3)[part] is not None for year in (last, this) for part in parts)
+        ]
+        return len(same), [[float(sum(known[y][one][part] for one in same)) for part in parts] for y in (last, this)]
+
+    years = sorted(known)
+    assert len(years) > 1
+    for last, this in pairwise(years):
+        shown = headlines(this)
+        count, ((before,), (now,)) = sums(last, this, 0)
+        assert shown["new_count"]["reports_compared"] == count > 0
+        assert isclose(shown["new_count"]["change_rate"], (now - before) / before)
+        count, ((granted, closed), (granted_now, closed_now)) = sums(last, this, 1, 2)
+        assert shown["disclosure_rate"]["reports_compared"] == count
+        assert isclose(shown["disclosure_rate"]["change_points"], 100 * (granted_now / closed_now - granted / closed))
+    first = headlines(years[0])["new_count"]
+    assert (first["reports_compared"], first["change_rate"]) == (0, None)
+
+
+def test_what_waits_leads_to_its_list(visit: Visit, sql: duckdb.DuckDBPyConnection) -> None:
+    missing, expected, reported = sql.execute(
+        "select count(*) filter (status = 'missing'), count(*), count(report_id) from marts.reporting_status"
+    ).fetchone()
+    page = visit.open("/")
+    expect(page.locator("tr[data-year='2020']")).to_contain_text(f"{reported}/{expected}")
+    expect(page.locator("h1 + .lead")).to_contain_text(f"应报 {expected} 个单位，已见报告 {reported} 份")
+    expect(page.locator("[data-measure=new_count] .change")).to_have_text("上年无可比数据")
+    waiting = page.locator(".attention [data-status=missing]")
+    expect(waiting.locator("b")).to_have_text(str(missing))
+    waiting.get_by_role("link").click()
+    page.wait_for_url("**/regions?**")
+    visit.drawn()
+    expect(page.locator("table.outstanding tbody tr").first).to_contain_text("未见报告")
+    expect(page.locator("table.outstanding tr[data-status]:not([data-status=missing])")).to_have_count(0)
+    visit.assert_clean()
