@@ -136,8 +136,8 @@ def test_an_interrupted_load_ends_its_processes(reports: Path, tmp_path: Path):
         assert running.poll() is None
         running.send_signal(signal.SIGINT)
         _, said = running.communicate(timeout=120)
-    assert running.returncode == 130
-    assert said.splitlines()[-1] == "Interrupted. What was written stays; the next load goes on from there."
+    last = said.splitlines()[-1]
+    assert (running.returncode, last) == (130, "Interrupted. What was written stays; the next load goes on from there.")
     assert not any(Path(f"/proc/{child}").exists() for child in children)
 
 

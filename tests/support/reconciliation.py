@@ -17,7 +17,9 @@ from tests.support.warehouse import MODELS_ONLY, Dbt
 
 Values = Mapping[CellKey, int | str]  # what is printed in each cell; '' is a blank, no entry no such cell
 
-_ENGINE = ("+findings", "+suggested_corrections", "+finding_groups", "+correction_equations", "+rule_results")
+_ENGINE = (
+    "+findings", "+suggested_corrections", "+finding_groups", "+correction_equations", "+rule_results", "+rule_verdicts"
+)  # fmt: skip
 PROSE_ENGINE = ("+findings", "+narrative_claims", "+suggested_corrections", "+finding_groups")
 _AUDITED = ("+printed_form_cells", "+dim_agency", "rules", "rule_terms")
 

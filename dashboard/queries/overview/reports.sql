@@ -40,8 +40,8 @@ with shown as (
 unsettled as (
     select
         report_id,
-        count(*) as equations_not_evaluable
-    from quality.rule_results
+        sum(equation_count) as equations_not_evaluable
+    from quality.rule_verdicts
     where verdict = 'not_evaluable' and report_id in (select shown.report_id from shown)
     group by report_id
 )

@@ -14,8 +14,8 @@ with report as (
 ),
 
 unsettled as (
-    select count(*) as equations
-    from quality.rule_results
+    select coalesce(sum(equation_count), 0) as equations
+    from quality.rule_verdicts
     where report_id = $report_id and verdict = 'not_evaluable'
 )
 

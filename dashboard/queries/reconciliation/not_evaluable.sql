@@ -5,22 +5,20 @@ with verdicts as (
         report_id,
         rule_id,
         verdict,
-        table_no,
-        line_code,
-        column_code,
-        missing_terms,
+        equation_count,
+        example_table_no,
+        example_missing_terms,
         null as reason_zh,
         null as reason_en
-    from quality.rule_results
+    from quality.rule_verdicts
     union all
     select
         report_id,
         rule_id,
         verdict,
-        table_no,
-        line_code,
-        column_code,
-        null as missing_terms,
+        1 as equation_count,
+        table_no as example_table_no,
+        null as example_missing_terms,
         reason_zh,
         reason_en
     from quality.narrative_claims
@@ -37,9 +35,9 @@ select
     definition.name_zh as rule_name_zh,
     definition.name_en as rule_name_en,
     verdicts.verdict,
-    count(*) as equations,
-    min(verdicts.table_no) as table_no,
-    arg_min(verdicts.missing_terms, (verdicts.table_no, verdicts.line_code, verdicts.column_code)) as missing_terms,
+    sum(verdicts.equation_count) as equations,
+    min(verdicts.example_table_no) as table_no,
+    min(verdicts.example_missing_terms) as missing_terms,
     min(verdicts.reason_zh) as reason_zh,
     min(verdicts.reason_en) as reason_en,
     count(*) over () as places

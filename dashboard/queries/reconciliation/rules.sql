@@ -6,6 +6,6 @@ select
     severity
 from reference.rules
 where
-    rule_id in (select verdicts.rule_id from quality.rule_results as verdicts)
+    rule_id in (select verdicts.rule_id from quality.rule_verdicts as verdicts)
     or rule_id in (select claims.rule_id from quality.narrative_claims as claims)
 order by severity, rule_id

@@ -1,8 +1,18 @@
 -- Verdicts by rule under the filters. grain: rule_id
 with verdicts as (
-    select report_id, rule_id, verdict from quality.rule_results
+    select
+        report_id,
+        rule_id,
+        verdict,
+        equation_count
+    from quality.rule_verdicts
     union all
-    select report_id, rule_id, verdict from quality.narrative_claims
+    select
+        report_id,
+        rule_id,
+        verdict,
+        1 as equation_count
+    from quality.narrative_claims
 )
 
 select
@@ -11,11 +21,11 @@ select
     definition.name_en as rule_name_en,
     definition.severity,
     definition.equation,
-    count(*) filter (verdicts.verdict = 'pass') as passed,
-    count(*) filter (verdicts.verdict = 'pass_if_blank_is_zero') as passed_if_blank_is_zero,
-    count(*) filter (verdicts.verdict = 'not_evaluable') as not_evaluable,
-    count(*) filter (verdicts.verdict = 'fail') as failed,
-    count(*) as equations
+    coalesce(sum(verdicts.equation_count) filter (verdicts.verdict = 'pass'), 0) as passed,
+    coalesce(sum(verdicts.equation_count) filter (verdicts.verdict = 'pass_if_blank_is_zero'), 0) as passed_if_blank_is_zero,
+    coalesce(sum(verdicts.equation_count) filter (verdicts.verdict = 'not_evaluable'), 0) as not_evaluable,
+    coalesce(sum(verdicts.equation_count) filter (verdicts.verdict = 'fail'), 0) as failed,
+    sum(verdicts.equation_count) as equations
 from verdicts
 inner join reference.rules as definition on verdicts.rule_id = definition.rule_id
 inner join marts.dim_report as report on verdicts.report_id = report.report_id

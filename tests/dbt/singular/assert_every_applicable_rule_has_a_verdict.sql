@@ -1,7 +1,10 @@
 -- What should have been checked equals what was, in both directions. What should have been follows from the reports,
 -- their forms and the rule seeds alone; nothing of the engine is read but its results.
 -- Equations are compared by count and fingerprint: one that is lost, doubled or made up changes one of them, and so
--- does one with a key or a verdict that there is not. The view is long; what can be told of it in this pass is told here.
+-- does one with a key or a verdict that there is not. The view is long: the counts of it in rule_verdicts are compared
+-- here as well.
+{%- set verdicts = ['pass', 'fail', 'not_evaluable', 'pass_if_blank_is_zero'] %}
+
 with rules as (
     select * from {{ ref('reconciliation_rules') }}
     where status = 'active'
@@ -140,20 +143,41 @@ found as (
     select
         report_id,
         rule_id,
-        count(case when verdict in ('pass', 'fail', 'not_evaluable', 'pass_if_blank_is_zero') then 1 end)
+        count(case when verdict in ({{ verdicts | map('tojson') | join(', ') | replace('"', "'") }}) then 1 end)
             as equation_count,
+        {%- for verdict in verdicts %}
+        count(case when verdict = '{{ verdict }}' then 1 end) as {{ verdict }}_count,
+        {%- endfor %}
         sum({{ row_hash(['table_no', 'line_code', 'column_code']) }}) as fingerprint
     from {{ ref('rule_results') }}
+    group by report_id, rule_id
+),
+
+counted as (
+    select
+        report_id,
+        rule_id,
+        {%- for verdict in verdicts %}
+        sum(case when verdict = '{{ verdict }}' then equation_count else 0 end) as {{ verdict }}_count,
+        {%- endfor %}
+        sum(equation_count) as equation_count
+    from {{ ref('rule_verdicts') }}
     group by report_id, rule_id
 )
 
 select
-    coalesce(expected.report_id, found.report_id) as report_id,
-    coalesce(expected.rule_id, found.rule_id) as rule_id,
+    coalesce(expected.report_id, found.report_id, counted.report_id) as report_id,
+    coalesce(expected.rule_id, found.rule_id, counted.rule_id) as rule_id,
     expected.equation_count as expected_count,
-    found.equation_count as found_count
+    found.equation_count as found_count,
+    counted.equation_count as counted_count
 from expected
 full join found on expected.report_id = found.report_id and expected.rule_id = found.rule_id
+full join counted on expected.report_id = counted.report_id and expected.rule_id = counted.rule_id
 where
     expected.equation_count is distinct from found.equation_count
+    or expected.equation_count is distinct from counted.equation_count
     or expected.fingerprint is distinct from found.fingerprint
+    {%- for verdict in verdicts %}
+    or found.{{ verdict }}_count is distinct from counted.{{ verdict }}_count
+    {%- endfor %}

@@ -1,12 +1,8 @@
--- The checks that have a row for each equation: along a line, over two years, on the members of a consolidated report.
+-- The checks that look beyond a report: over two years, and on the members of a consolidated one.
 -- grain: report_id, rule_id, table_no, line_code, column_code
 {{ config(materialized='view', tags=['published']) }}
 
-with row_checks as (
-    select * from {{ ref('int_reconciliation__row_checks') }}
-),
-
-linked_checks as (
+with linked_checks as (
     select * from {{ ref('int_reconciliation__linked_checks') }}
 ),
 
@@ -20,22 +16,6 @@ coverage as (
         expected_member_count
     from {{ ref('int_documents__member_reports') }}
 )
-
-select
-    report_id,
-    rule_id,
-    table_no,
-    line_code,
-    '*' as column_code,
-    left_value,
-    right_value,
-    verdict,
-    missing_terms,
-    cast(null as integer) as member_count,
-    cast(null as integer) as expected_member_count
-from row_checks
-
-union all
 
 select
     report_id,
