@@ -20,6 +20,7 @@ from dashboard.components.chart_specs import (
     layer,
     nominal,
     of_status,
+    room,
     status_word,
     text,
     tooltip,
@@ -124,9 +125,9 @@ def _records(bars: Sequence[Bar], series: Sequence[Series], parts: Sequence[Part
                     "end": start + part.share,
                     "middle": start + part.share / 2,
                     "named": named,
-                    "named_room": _room(named),
+                    "named_room": room(named),
                     "label": share,
-                    "label_room": _room(share),
+                    "label_room": room(share),
                     "when": bar.name,
                     "what": entry.name,
                     "told": part.exact,
@@ -182,11 +183,6 @@ def _changes_of_form(bars: Sequence[Bar], t: Texts) -> list[Spec]:
                 ),
             ]
     return layers
-
-
-def _room(label: str) -> int:
-    """About how many pixels a label takes."""
-    return 10 + sum(12 if ord(character) > 0x2E80 else 7 for character in label)
 
 
 def _lookup(names: Mapping[str, str]) -> str:

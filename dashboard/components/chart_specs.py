@@ -134,6 +134,8 @@ def framed(layers: Sequence[Spec], *, height: int) -> Spec:
     """Layers as a chart as wide as its place. Heights are exact: what stands below the zero line is placed by them."""
     return {
         "layer": list(layers),
+        # Shapes tell series in one layer and reasons for no value in another.
+        "resolve": {"scale": {"shape": "independent"}},
         "height": height,
         "autosize": {"type": "fit-x", "contains": "padding"},
         "config": _CONFIG,
@@ -171,6 +173,11 @@ def of_status(records: Sequence[Record]) -> Spec:
     """The shape of a reason for no value."""
     statuses = sorted({str(record["status"]) for record in records})
     return nominal("status", statuses, [STATUS_SHAPES.get(status, OTHER_SHAPE) for status in statuses])
+
+
+def room(label: str) -> int:
+    """About how many pixels a label takes."""
+    return 10 + sum(12 if ord(character) > 0x2E80 else 7 for character in label)
 
 
 def tooltip(t: Texts) -> list[Spec]:

@@ -49,6 +49,7 @@ def lines(
     unit: str,
     forms: Mapping[int, str] | None = None,
     is_share: bool = False,
+    highest: float = 0,
     columns: Sequence[tuple[str, Mapping[int, Child]]] = (),
     files: Markup | None = None,
     heading: str = "h2",
@@ -56,7 +57,11 @@ def lines(
     """Series through the years. ``columns``: further columns of the table, by year; ``files``: links to its files."""
     figures = join([_year_table(page, title, series, points, years=years, columns=columns), files])
     # A line needs two years; a lone point in an empty picture says less than its table.
-    chart = line_chart(series, points, years, page.t, unit=unit, forms=forms, is_share=is_share) if years[1:] else None
+    chart = (
+        line_chart(series, points, years, page.t, unit=unit, forms=forms, is_share=is_share, highest=highest)
+        if years[1:]
+        else None
+    )
     keys = series_key(series) if chart and (len(series) > 1 or heading != "h2") else None
     _frame(page, key, chart, figures, title=title, note=note, keys=keys, sentence=sentence, heading=heading)
 
@@ -161,10 +166,11 @@ def point_cell(point: Point | None, page: Page, *, status: str = "no_report", wi
     t = page.t
     if point is None or point.value is None:
         status = point.status if point else status
-        return el("span", status_word(status, t), class_=f"swatch is-{status}")
+        word = el("span", status_word(status, t), class_=f"swatch is-{status}")
+        return join([_linked(point, page), " ", word]) if point and point.exact else word
     return join(
         [
-            page.link(point.exact, point.page, **point.parameters) if point.page else point.exact,
+            _linked(point, page),
             el("span", t("mark.derived"), class_="mark mark-derived", title=t("legend.derived"))
             if point.status == "derived"
             else None,
@@ -176,6 +182,10 @@ def point_cell(point: Point | None, page: Page, *, status: str = "no_report", wi
             else None,
         ]
     )
+
+
+def _linked(point: Point, page: Page) -> Markup:
+    return page.link(point.exact, point.page, **point.parameters) if point.page else join(point.exact)
 
 
 def series_key(series: Sequence[Series]) -> Markup:

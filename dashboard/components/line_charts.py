@@ -26,6 +26,7 @@ from dashboard.components.chart_specs import (
     layer,
     nominal,
     of_status,
+    room,
     status_word,
     text,
     tooltip,
@@ -74,8 +75,10 @@ def line_chart(
     unit: str,
     forms: Mapping[int, str] | None = None,
     is_share: bool = False,
+    highest: float = 0,
 ) -> Spec:
-    """Series through the years. ``forms``: the form of each year, where a change of it is to be drawn."""
+    """Series through the years. ``forms``: the form of each year, where a change of it is to be drawn; ``highest``: the
+    value the axis reaches at least, so that charts side by side have one scale."""
     band = _band(series, points, years, t)
     rows = 1 + max((int(record["row"] or 0) for record in band), default=-1)
     breaks = form_breaks(forms or {})
@@ -85,7 +88,7 @@ def line_chart(
         "scale": {"domain": [min(years) - 0.5, max(years) + 0.5], "nice": False},
         "axis": {"values": list(years), "format": "d", "title": None, "grid": False, "labelOverlap": "parity"},
     }
-    y = _value_axis(points, t, unit=unit, top=26 if breaks else 12, is_share=is_share)
+    y = _value_axis(points, t, unit=unit, top=26 if breaks else 12, is_share=is_share, highest=highest)
     colour, shape, dash = _of_series(series)
     drawn = _drawn(points, series, t)
     runs: list[Record] = [
@@ -133,20 +136,20 @@ def line_chart(
                 opacity=1,
             ),
             layer(_marks(drawn), "text", {"x": x, "y": y, "text": text("mark")}, dy=-13, fontSize=11, color=INK),
-            *_band_layers(band, x, t),
+            *_band_layers(band, x, {"color": colour, "shape": shape}, len(years), t),
         ],
         height=_PLOT_HEIGHT + rows * _BAND_ROW + (8 if rows else 0),
     )
 
 
-def _value_axis(points: Sequence[Point], t: Texts, *, unit: str, top: int, is_share: bool) -> Spec:
+def _value_axis(points: Sequence[Point], t: Texts, *, unit: str, top: int, is_share: bool, highest: float) -> Spec:
     """The axis of values, from zero; whatever has no value stands below its zero line and above the axis of years."""
     values = [float(edge) for point in points for edge in (point.value, point.high, point.low) if edge is not None]
     return {
         "field": "value",
         "type": "quantitative",
         "scale": {
-            "domain": [min([0.0, *values]), max([0.0, *values]) or 1.0],
+            "domain": [min([0.0, *values]), max([highest, 0.0, *values]) or 1.0],
             "nice": True,
             "range": [_PLOT_HEIGHT, top],
             "zero": True,
@@ -207,7 +210,7 @@ def _record(point: Point, series: Sequence[Series], t: Texts) -> Record:
         "mark": "|".join(mark for mark in marks if mark),
         "when": t("year", year=point.year),
         "what": next((entry.name for entry in series if entry.code == point.series), point.series),
-        "told": status_word(point.status, t) if point.value is None else point.exact,
+        "told": point.exact or status_word(point.status, t),
         "note": "; ".join(note for note in notes if note) or "-",
     }
 
@@ -229,7 +232,7 @@ def _band(series: Sequence[Series], points: Sequence[Point], years: Sequence[int
     for year in years:
         here = [by_place.get((entry.code, year), Point(entry.code, year, None, status="no_report")) for entry in series]
         empty = [point for point in here if point.value is None]
-        alike = len(empty) == len(here) and len({point.status for point in empty}) == 1
+        alike = len(empty) == len(here) and len({(point.status, point.exact) for point in empty}) == 1
         named = not alike and len(series) > 1
         for point in empty[:1] if alike else empty:
             record = _record(point, series, t)
@@ -238,23 +241,32 @@ def _band(series: Sequence[Series], points: Sequence[Point], years: Sequence[int
                     **record,
                     "what": "-" if alike and len(series) > 1 else record["what"],
                     "row": rows.setdefault(point.series, len(rows)) if named else 0,
+                    "of_series": named,
                     "status": point.status,
-                    "word": f"{record['what']} {record['told']}" if named else record["told"],
+                    "word": record["told"],
+                    "word_room": room(str(record["told"])) + 12,
                 }
             )
     return records
 
 
-def _band_layers(band: Sequence[Record], x: Spec, t: Texts) -> list[Spec]:
+def _band_layers(band: Sequence[Record], x: Spec, looks: Spec, years: int, t: Texts) -> list[Spec]:
+    """Rows of marks below the zero line; where a row is of one series only, its symbol stands before it."""
     layers = []
     for row in sorted({int(record["row"] or 0) for record in band}):
         of_row = [record for record in band if record["row"] == row]
-        place = {"x": x, "y": {"value": _PLOT_HEIGHT + 14 + row * _BAND_ROW}}
-        told = {**place, "shape": of_status(of_row), "tooltip": tooltip(t)}
+        y = {"value": _PLOT_HEIGHT + 14 + row * _BAND_ROW}
+        told = {"x": x, "y": y, "shape": of_status(of_row), "tooltip": tooltip(t)}
+        words = {"x": x, "y": y, "text": text("word", when=f"width / {years} > datum.word_room")}
         layers += [
             layer(of_row, "point", told, filled=False, size=60, strokeWidth=1.4, stroke=MUTED, opacity=1),
-            layer(of_row, "text", {**place, "text": text("word")}, align="left", dx=9, fontSize=11, color=MUTED),
+            layer(of_row, "text", words, align="left", dx=9, fontSize=11, color=MUTED),
         ]
+        named = [record for record in of_row if record["of_series"]][:1]
+        if named:
+            layers.append(
+                layer(named, "point", {"x": {"value": -12}, "y": y, **looks}, filled=True, size=45, opacity=1)
+            )
     return layers
 
 

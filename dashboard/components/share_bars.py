@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import groupby
 
 from dashboard.components import charts, numbers
@@ -28,9 +28,12 @@ def share_bars(
     total: str,
     sentence: Markup,
     files: Markup,
+    cell: Callable[[Row], str] = lambda row: "",
+    heading: str = "h2",
 ) -> None:
     """Rows of a query with figure, denominator and share: a bar a year for one subject, an agency (of ``year``) for
-    several. ``code`` names the column that tells the parts apart, ``total`` the last column of the table."""
+    several. ``code`` names the column that tells the parts apart, ``total`` the last column of the table; ``cell`` is
+    where a row stands on the form."""
     t = page.t
     if subject.is_compared:
         rows = [row for row in rows if row["fiscal_year"] == year]
@@ -71,8 +74,12 @@ def share_bars(
         series=series,
         parts=parts,
         figures=join(
-            [_share_table(page, subject, rows, bars, series=series, code=code, title=title, total=total), files]
+            [
+                _share_table(page, subject, rows, bars, series=series, code=code, title=title, total=total, cell=cell),
+                files,
+            ]
         ),
+        heading=heading,
     )
 
 
@@ -100,6 +107,7 @@ def _share_table(
     code: str,
     title: str,
     total: str,
+    cell: Callable[[Row], str],
 ) -> Markup:
     t = page.t
     by_place = {(_bar_code(row, subject), row[code]): row for row in rows}
@@ -116,7 +124,7 @@ def _share_table(
             el(
                 "tr",
                 el("th", bar.name, scope="row"),
-                [el("td", _share_cell(row, page), class_="number", data_series=row[code]) for row in of_bar],
+                [el("td", _share_cell(row, page, cell(row)), class_="number", data_series=row[code]) for row in of_bar],
                 el("td", numbers.figure(of_bar[0]["denominator"]), class_="number"),
                 data_bar=bar.code,
             )
@@ -124,8 +132,8 @@ def _share_table(
     return table(heads, body, class_="chart-figures", label=title)
 
 
-def _share_cell(row: Row, page: Page) -> Markup:
-    cell = charts.point_cell(point({"basis": "", **row}, "", page.t), page)
+def _share_cell(row: Row, page: Page, place: str) -> Markup:
+    cell = charts.point_cell(point({"basis": "", **row}, "", page.t, cell=place), page)
     if row["share"] is None or row["denominator"] < numbers.SMALL_DENOMINATOR:
         return cell
     return join([cell, el("span", numbers.share(row["share"]), class_="fraction")])

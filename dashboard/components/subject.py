@@ -54,6 +54,13 @@ class Subject:
         name, asked_with = self.ask(query, **parameters)
         return page.build.rows(name, **asked_with)
 
+    def reports(self, page: Page) -> dict[str, list[int]]:
+        """``report_ids`` of agencies, for queries over what is printed in them; nothing for regions."""
+        if not self.agency_ids:
+            return {}
+        found = page.build.rows("shared/reports", agency_ids=list(self.agency_ids))
+        return {"report_ids": [row["report_id"] for row in found]}
+
     def files(self, page: Page, query: str, title: str, **parameters: Any) -> Markup:
         """Links to the same rows as files."""
         name, asked_with = self.ask(query, **parameters)

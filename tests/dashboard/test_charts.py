@@ -22,7 +22,7 @@ YEARS = [2019, 2020, 2021, 2022]
 
 
 def point(year: int, value: float | None, **known: Any) -> Point:
-    return Point("new", year, value, **{"basis": "own", "exact": str(value), **known})
+    return Point("new", year, value, **{"basis": "own", "exact": "" if value is None else str(value), **known})
 
 
 def drawn(chart: Spec, mark: str) -> list[dict[str, Any]]:
@@ -84,6 +84,19 @@ def test_every_reason_for_no_value_has_a_shape_and_a_word_of_its_own() -> None:
     words = [record["word"] for record in drawn(chart, "text") if "word" in record]
     assert len(set(words)) == len(statuses)
     assert len({STATUS_SHAPES[status] for status in statuses}) == len(statuses)
+
+
+def test_symbols_of_series_and_of_reasons_do_not_mix() -> None:
+    chart = line_chart(
+        [NEW, Series("b", "b")], [point(2019, 1), point(2020, None, status="blank")], YEARS, T, unit="件"
+    )
+    assert chart["resolve"] == {"scale": {"shape": "independent"}}
+
+
+def test_few_cases_stand_as_counts_each_for_itself() -> None:
+    points = [point(2019, None, status="few_cases", exact="2/5"), Point("b", 2019, None, "few_cases", exact="1/3")]
+    chart = line_chart([NEW, Series("b", "b")], points, [2019], T, unit="")
+    assert [record["word"] for record in drawn(chart, "text") if "word" in record] == ["2/5", "1/3"]
 
 
 def test_a_doubtful_figure_is_hollow_and_gives_the_reason() -> None:

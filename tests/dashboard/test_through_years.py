@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
 import re
 from decimal import Decimal
 
 import duckdb
+import pytest
 from playwright.sync_api import Locator, expect
 
+from dashboard import warehouse
 from tests.dashboard.conftest import Visit
 
 
@@ -65,3 +68,34 @@ def test_what_a_report_lacks_is_a_word_and_no_bar(visit: Visit) -> None:
     expect(page.locator("tr[data-year='2020'] td[data-series=new_count] .is-missing")).to_have_text("缺失")
     expect(page.locator("[class*=st-key-chart-outcomes] svg", has_text="缺失")).to_have_count(1)
     visit.assert_clean()
+
+
+def test_disputes_are_those_of_the_form_and_a_wrong_sum_is_marked(visit: Visit, sql: duckdb.DuckDBPyConnection) -> None:
+    page = visit.open("/disputes?of=agency&agency=350524")
+    found = sql.execute("select route_code, result_code, case_count from marts.fct_disputes where agency_id = '350524'")
+    for route, result, count in found.fetchall():
+        cell = page.locator(f"[class*=st-key-chart-results-{route}] tr[data-bar='2020'] td[data-series={result}]")
+        page.evaluate("for (const fold of document.querySelectorAll('details.figures')) fold.open = true")
+        assert figure(cell) == count, (route, result)
+    # The form prints 0+0+0+0 and 5 as their total: no rate of no cases, and the equation is told.
+    cell = page.locator("tr[data-year='2020'] td[data-series=direct_litigation]")
+    expect(cell.locator(".mark")).to_have_attribute("title", "0+0+0+0 ≠ 5 (差 −5)")
+    expect(page.locator("[class*=st-key-chart-corrected-direct] .is-no_cases")).to_have_text("无件")
+    visit.assert_clean()
+
+
+def test_the_interval_of_a_correction_rate_is_wilsons(sql: duckdb.DuckDBPyConnection) -> None:
+    query = (warehouse.QUERIES / "disputes/cases_agencies.sql").read_text(encoding="utf-8")
+    reports = [report for (report,) in sql.execute("select report_id from marts.dim_report").fetchall()]
+    agencies = [agency for (agency,) in sql.execute("select agency_id from marts.dim_report").fetchall()]
+    asked = {"is_sample": False, "few_cases": 1, "agency_ids": agencies, "report_ids": reports}
+    found = sql.execute(
+        f"select corrected, decided, correction_rate, low, high from ({query.replace(';', '')}) where decided > 0",
+        asked,
+    ).fetchall()
+    assert found
+    for corrected, decided, rate, low, high in found:
+        n, p, z = float(decided), float(corrected / decided), 1.96
+        middle, half = p + z * z / (2 * n), z * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
+        bounds = [(middle - half) / (1 + z * z / n), (middle + half) / (1 + z * z / n)]
+        assert [rate, low, high] == pytest.approx([p, *bounds])
