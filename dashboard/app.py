@@ -23,6 +23,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard import warehouse
 from dashboard.data import data
+from dashboard.papers import papers
 from ingest import build_state, paths
 
 _LOG = logging.getLogger("gongkai.dashboard")
@@ -117,6 +118,7 @@ app = st.App(
     "router.py",
     routes=[
         Route("/readyz", readyz, methods=["GET"]),
+        Route("/papers/{paper:str}", papers, methods=["GET"]),
         Route("/data/{page:str}/{query:str}.{ending:str}", data, methods=["GET"]),
     ],
     # A page of another site whose name was made to lead here must get no figure of ours: Streamlit asks

@@ -56,14 +56,36 @@ def data(request: Request) -> Response:
         return PlainTextResponse("This build is no longer kept: reload the page, then download.", status_code=410)
     if ending == "json":
         return _answered(lambda: _list(build, selection))
+    return made(lambda: _file(build, selection, ending))
+
+
+def made(answer: Callable[[], Response]) -> Response:
+    """The answer once there is room for the work, or a sentence saying why there is none."""
     if not _at_work.acquire(timeout=_PATIENCE_SECONDS):
         return PlainTextResponse(
             "Too many downloads at once: try again.", status_code=503, headers={"Retry-After": "30"}
         )
     try:
-        return _answered(lambda: _file(build, selection, ending))
+        return _answered(answer)
     finally:
         _at_work.release()
+
+
+def sent(name: str, media_type: str, write: Callable[[Path], None]) -> FileResponse:
+    """A file that ``write`` writes, under this name, gone once it is sent."""
+    with tempfile.NamedTemporaryFile(prefix="gongkai-", suffix=Path(name).suffix, delete=False) as temporary:
+        path = Path(temporary.name)
+    try:
+        write(path)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+    return FileResponse(
+        path,
+        media_type=media_type,
+        headers={"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}", "Cache-Control": "no-store"},
+        background=BackgroundTask(path.unlink, missing_ok=True),
+    )
 
 
 def _selection(request: Request) -> Selection:
@@ -96,20 +118,8 @@ def _list(build: Build, selection: Selection) -> JSONResponse:
 
 
 def _file(build: Build, selection: Selection, ending: str) -> FileResponse:
-    with tempfile.NamedTemporaryFile(prefix="gongkai-", suffix=f".{ending}", delete=False) as made:
-        path = Path(made.name)
-    try:
-        _write(path, build, selection, ending)
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise
-    name = quote(f"{selection.file_stem(build.name)}.{ending}")
-    return FileResponse(
-        path,
-        media_type=_TYPES[ending],
-        headers={"Content-Disposition": f"attachment; filename*=UTF-8''{name}", "Cache-Control": "no-store"},
-        background=BackgroundTask(path.unlink, missing_ok=True),
-    )
+    name = f"{selection.file_stem(build.name)}.{ending}"
+    return sent(name, _TYPES[ending], lambda path: _write(path, build, selection, ending))
 
 
 _ABOUT_COLUMNS = (Column("item", 28), Column("content", 100))

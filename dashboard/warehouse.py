@@ -88,10 +88,16 @@ class Build:
     @contextmanager
     def reading(self, query: str, /, **parameters: Any) -> Iterator[duckdb.DuckDBPyConnection]:
         """The result of a query, yet to be fetched: for what is too long to be remembered. Raises as ``rows`` does."""
-        # A cursor for this query only: threads that share one connection can be handed each other's rows.
+        with self.cursor() as cursor:
+            cursor.execute(_sql(query), parameters)
+            yield cursor
+
+    @contextmanager
+    def cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A connection of its own, for one query or for the papers of ``ingest.problems``, which ask by themselves:
+        threads that share a connection can be handed each other's rows."""
         try:
             with self._connection.cursor() as cursor:
-                cursor.execute(_sql(query), parameters)
                 yield cursor
         except (duckdb.FatalException, duckdb.InternalException):
             # DuckDB refuses every query after a fault of its own: who comes next opens the file anew.

@@ -102,6 +102,17 @@ def problem_sheets(problems: Sequence[Problem], mark: str = "") -> list[Sheet]:
     ]
 
 
+def about_sheet(agency: Agency, problems: Sequence[Problem], *, year: int | None, build_id: str) -> Sheet:
+    """What a problem list says of itself: whose it is, of which years, from which build."""
+    rows: list[tuple[Value, ...]] = [
+        ("机关", f"{agency.mark}{agency.name}（{agency.agency_id}）"),
+        ("年度", "全部年度" if year is None else f"{year}年度"),
+        ("疑点", f"{len(problems)} 处，均为待处理"),
+        ("数据版本", build_id),
+    ]
+    return Sheet("说明", (Column("项目", 12), Column("内容", 60)), rows)
+
+
 def _problem_rows(problems: Sequence[Problem]) -> Iterator[tuple[Value, ...]]:
     for number, p in enumerate(problems, start=1):
         status = "doubtful" if p.group and p.group.is_doubtful else p.group.status if p.group else None
@@ -136,8 +147,11 @@ def _numbered(problem: Problem) -> list[str]:
 # -- the letter --------------------------------------------------------------------------------------------------------
 
 
-def letter(agency: Agency, problems: Sequence[Problem], *, date: str | None, sender: str | None) -> Document:
-    """The return letter to an agency about all its problems, numbered through, with room for its reply."""
+def letter(
+    agency: Agency, problems: Sequence[Problem], *, date: str | None, sender: str | None, build_id: str | None = None
+) -> Document:
+    """The return letter to an agency about all its problems, numbered through, with room for its reply; with the build
+    it was made from, where that is to be printed."""
     paper = _Paper()
     paper.heading(f"{agency.mark}政府信息公开工作年度报告数据核对退回函")
     if agency.is_sample:
@@ -169,6 +183,8 @@ def letter(agency: Agency, problems: Sequence[Problem], *, date: str | None, sen
     for text in (sender, date):
         if text:
             paper.line(text, indent=False, right=True)
+    if build_id:
+        paper.line(f"（数据版本：{build_id}）", indent=False)
     return paper.document
 
 

@@ -60,11 +60,13 @@ def finding_card(finding: Row, page: Page, *, with_link: bool = True) -> Markup:
             "header",
             severity_tag(finding["severity"], t),
             el("b", t.of(finding, "rule_name")),
+            el("span", t(f"decision.{finding['status']}"), class_="tag") if finding["status"] != "open" else None,
             rule_link(finding["rule_id"], page),
             el("span", place(finding, t), class_="place"),
         ),
         equation(finding, t),
         el("p", message, class_="message") if message else None,
+        _claim(finding, t),
         el("p", el("span", t("finding.advice"), class_="label"), advice, class_="advice") if advice else None,
         el(
             "footer",
@@ -72,10 +74,36 @@ def finding_card(finding: Row, page: Page, *, with_link: bool = True) -> Markup:
             source(finding, t),
             " ",
             link if with_link else None,
+            _region(finding, page) if finding["axis"] == "hierarchy" else None,
             el("span", finding["finding_id"], class_="finding-id"),
         ),
         class_=f"finding finding-{finding['severity']}",
         id=finding["finding_id"],
+    )
+
+
+def _claim(finding: Row, t: Texts) -> Markup | None:
+    """The sentence a finding of the prose is about, and how the tables may be read."""
+    if not finding["claim_sentence"]:
+        return None
+    readings = t.of(finding, "readings")
+    return el(
+        "p",
+        el("span", t("finding.sentence"), class_="label"),
+        el("q", finding["claim_sentence"]),
+        el("span", t("finding.readings", readings=readings), class_="muted") if readings else None,
+        class_="advice claim",
+    )
+
+
+def _region(finding: Row, page: Page) -> Markup:
+    """To the region whose members are held against its report."""
+    return page.link(
+        page.t("finding.see_region"),
+        "regions",
+        region=finding["agency_id"],
+        year=finding["fiscal_year"],
+        view="rollup",
     )
 
 

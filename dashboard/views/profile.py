@@ -188,7 +188,9 @@ def _forms(page: Page, lines: Sequence[Line], doubts: Doubts, sources: Mapping[i
 def _findings(report: Row, page: Page) -> Markup:
     t = page.t
     ids = [report["report_id"]]
-    findings = page.build.rows("reconciliation/findings", report_ids=ids, severity=None, rule_id=None)
+    findings = page.build.rows(
+        "reconciliation/findings", report_ids=ids, severity=None, rule_id=None, only=None, without=[]
+    )
     suggestions = page.build.rows("reconciliation/suggestions", report_ids=ids)
     if not findings:
         unsettled = report["equations_not_evaluable"]

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby
+from urllib.parse import urlencode
 
 import streamlit as st
 
 from dashboard.components import numbers
-from dashboard.components.cards import counted, finding_list, rule_table, table
+from dashboard.components.cards import counted, finding_list, place, rule_table, table
 from dashboard.components.entries import rule_link
 from dashboard.components.markup import Markup, el, join
 from dashboard.components.page import Page, choose, page_of
+from dashboard.i18n import Texts
 from dashboard.warehouse import Row
 
 _REPORTS_A_PAGE = 20
 _AGENCIES_LISTED = 1000
 _PLACES_SHOWN = 40
 _TERMS_SHOWN = 2
+_RECORDS_SHOWN = 200
+_DECISIONS = ("confirmed", "explained", "false_alarm", "corrected")
+# Families of rules, by how their ids begin.
+_FAMILIES = ("T", "XY-", "LV-", "PL-", "NT-")
 
-Filters = dict[str, str | int | bool | None]
+Filters = dict[str, str | int | bool | list[str] | None]
 Labels = dict[tuple[str, int, str], str]
 
 
@@ -31,9 +38,13 @@ def render(page: Page) -> None:
     reports = build.rows(
         "reconciliation/reports", **filters, row_limit=_REPORTS_A_PAGE, row_offset=page_of("page", _REPORTS_A_PAGE)
     )
-    page.show(_summary(counts, page), _groups(reports, filters, page), key="findings")
+    everything = page.downloads(
+        "reconciliation/findings_list", title=t("reconciliation.title"), **filters, row_limit=_REPORTS_A_PAGE
+    )
+    page.show(_summary(counts, page), everything, _groups(reports, filters, page), key="findings")
     page.pager("page", _REPORTS_A_PAGE, counts["reports"])
-    page.show(_verdicts(filters, page), _not_evaluable(filters, page), page.footer(), key="verdicts")
+    of_rules = {name: filters[name] for name in ("fiscal_year", "severity", "rule_id", "agency_id", "is_sample")}
+    page.show(_records(page), _verdicts(of_rules, page), _not_evaluable(of_rules, page), page.footer(), key="verdicts")
 
 
 def _filters(page: Page) -> Filters:
@@ -51,7 +62,7 @@ def _filters(page: Page) -> Filters:
             "year",
             years,
             label=t("filter.year"),
-            width=160,
+            width=130,
             kept=False,
             shown=lambda code: t("year", year=code) if code else t("filter.all_years"),
         )
@@ -66,19 +77,29 @@ def _filters(page: Page) -> Filters:
         )
         rule = choose(
             "rule",
-            ["", *rules],
+            ["", *_FAMILIES, *rules],
             label=t("filter.rule"),
-            width=260,
+            width=210,
             kept=False,
-            shown=lambda code: f"{rules.get(code, '')}  {code}" if code else t("filter.all_rules"),
+            shown=lambda code: _rule_name(code, rules, t),
         )
         agency = choose(
             "agency",
             ["", *agencies],
             label=t("filter.agency"),
-            width=300,
+            width=210,
             kept=False,
             shown=lambda code: agencies.get(code, code) if code else t("filter.all_agencies"),
+        )
+        decided = {row["finding_id"]: row["decision"] for row in build.rows("reconciliation/decisions")}
+        decision = choose(
+            "decision",
+            ["open", *_DECISIONS, "all"],
+            label=t("filter.decision"),
+            width=120,
+            kept=False,
+            left_out="open",
+            shown=lambda code: t("filter.all") if code == "all" else t(f"decision.{code}"),
         )
     return {
         "fiscal_year": int(year) if year else None,
@@ -86,7 +107,17 @@ def _filters(page: Page) -> Filters:
         "rule_id": rule or None,
         "agency_id": agency or None,
         "is_sample": is_sample,
+        # A finding is open unless somebody decided on it; which ones these are is a short list.
+        "only": None if decision in ("open", "all") else [one for one, made in decided.items() if made == decision],
+        "without": list(decided) if decision == "open" else [],
     }
+
+
+def _rule_name(code: str, rules: dict[str, str], t: Texts) -> str:
+    """A rule, a family of rules (whose code ends where theirs go on), or all."""
+    if not code:
+        return t("filter.all_rules")
+    return t(f"rule_family.{code.removesuffix('-')}") if code in _FAMILIES else f"{rules.get(code, '')}  {code}"
 
 
 def _summary(counts: Row, page: Page) -> Markup:
@@ -113,15 +144,19 @@ def _groups(reports: tuple[Row, ...], filters: Filters, page: Page) -> Markup:
     if not ids:
         return join(None)
     findings = page.build.rows(
-        "reconciliation/findings", report_ids=ids, severity=filters["severity"], rule_id=filters["rule_id"]
+        "reconciliation/findings",
+        report_ids=ids,
+        **{name: filters[name] for name in ("severity", "rule_id", "only", "without")},
     )
     suggestions = page.build.rows("reconciliation/suggestions", report_ids=ids)
+    records = page.build.rows("reconciliation/records", report_ids=ids, row_limit=_RECORDS_SHOWN)
     return join(
         [
             _group(
                 report,
                 [row for row in findings if row["report_id"] == report["report_id"]],
                 [row for row in suggestions if row["report_id"] == report["report_id"]],
+                [row for row in records if row["report_id"] == report["report_id"]],
                 page,
             )
             for report in reports
@@ -129,7 +164,7 @@ def _groups(reports: tuple[Row, ...], filters: Filters, page: Page) -> Markup:
     )
 
 
-def _group(report: Row, findings: list[Row], suggestions: list[Row], page: Page) -> Markup:
+def _group(report: Row, findings: list[Row], suggestions: list[Row], records: list[Row], page: Page) -> Markup:
     t = page.t
     tags = [
         el("span", t(f"severity.{severity}"), " ", numbers.figure(report[severity]), class_=f"tag tag-{severity}")
@@ -153,9 +188,70 @@ def _group(report: Row, findings: list[Row], suggestions: list[Row], page: Page)
             el("small", about),
             el("span", tags, class_="tags"),
         ),
+        _papers(report, page) if report["open_findings"] else None,
         finding_list(findings, suggestions, page),
+        _record_table(records, page) if records else None,
         class_="report-group",
     )
+
+
+def _papers(report: Row, page: Page) -> Markup:
+    """Links to the problem list and the return letter of the agency for the year, made when they are followed."""
+    t = page.t
+    asked = {"agency": report["agency_id"], "year": report["fiscal_year"], "build": page.build.name}
+    links = [
+        el(
+            "a",
+            t(f"papers.{name}"),
+            href=f"papers/{paper}?{urlencode(asked)}",
+            download=True,
+            aria_label=t("papers.of", paper=t(f"papers.{name}"), agency=t.of(report, "agency_name")),
+        )
+        for name, paper in (("problems", "problems.xlsx"), ("letter", "letter.docx"))
+    ]
+    return el("p", el("span", t("papers.label"), class_="label"), links, class_="downloads")
+
+
+def _records(page: Page) -> Markup:
+    """Every decision and correction on record, with whether it still applies."""
+    t = page.t
+    records = page.build.rows("reconciliation/records", report_ids=None, row_limit=_RECORDS_SHOWN)
+    title = el("h2", t("reconciliation.records"), el("small", t("reconciliation.records_note")))
+    if not records:
+        return el("section", title, el("p", t("reconciliation.no_records")))
+    return el("section", title, _record_table(records, page))
+
+
+def _record_table(records: Sequence[Row], page: Page) -> Markup:
+    t = page.t
+    heads = el(
+        "tr", [el("th", t(f"record.{name}"), scope="col") for name in ("about", "decision", "why", "who", "state")]
+    )
+    rows = [
+        el(
+            "tr",
+            el("th", place(row, t) if row["finding_id"] is None else el("code", row["finding_id"]), scope="row"),
+            el("td", _decided(row, t)),
+            el("td", row["reason"], el("span", row["evidence"], class_="muted") if row["evidence"] else None),
+            el("td", row["decided_by"], " ", f"{row['decided_on']:%Y-%m-%d}" if row["decided_on"] else ""),
+            el("td", _record_state(row, t)),
+            data_record=row["record_id"],
+        )
+        for row in records
+    ]
+    return table(heads, rows, class_="records", label=t("reconciliation.records"))
+
+
+def _decided(row: Row, t: Texts) -> str:
+    if row["record_type"] == "correction":
+        return t("record.corrected", old=row["decided_on_value"] or "", new=row["decision"])
+    return t.known("decision", row["decision"])
+
+
+def _record_state(row: Row, t: Texts) -> str:
+    if row["state"] == "applies" and row["expires_on"]:
+        return t("record.until", date=f"{row['expires_on']:%Y-%m-%d}")
+    return t.known("record_state", row["state"])
 
 
 def _verdicts(filters: Filters, page: Page) -> Markup:

@@ -9,5 +9,7 @@ where
     report_id in (select report.report_id from marts.dim_report as report where report.is_sample = $is_sample)
     and ($fiscal_year::integer is null or fiscal_year = $fiscal_year::integer)
     and ($severity::varchar is null or severity = $severity::varchar)
-    and ($rule_id::varchar is null or rule_id = $rule_id::varchar)
+    and ($rule_id::varchar is null or starts_with(rule_id, $rule_id::varchar))
     and ($agency_id::varchar is null or agency_id = $agency_id::varchar)
+    and ($only::varchar[] is null or finding_id in (select unnest($only::varchar[])))
+    and finding_id not in (select unnest($without::varchar[]))

@@ -39,6 +39,10 @@ select
     finding.page_no,
     finding.line_no,
     finding.status,
+    claim.sentence as claim_sentence,
+    claim.readings_zh,
+    claim.readings_en,
+    definition.axis,
     report.scope_code as scope,
     definition.name_zh as rule_name_zh,
     definition.name_en as rule_name_en,
@@ -53,6 +57,7 @@ select
 from quality.findings as finding
 inner join reference.rules as definition on finding.rule_id = definition.rule_id
 inner join marts.dim_report as report on finding.report_id = report.report_id
+left join quality.narrative_claims as claim on finding.finding_id = claim.finding_id
 left join lines
     on
         finding.table_no = lines.table_no
@@ -74,5 +79,7 @@ left join columns
 where
     list_contains($report_ids::bigint[], finding.report_id)
     and ($severity::varchar is null or finding.severity = $severity::varchar)
-    and ($rule_id::varchar is null or finding.rule_id = $rule_id::varchar)
+    and ($rule_id::varchar is null or starts_with(finding.rule_id, $rule_id::varchar))
+    and ($only::varchar[] is null or finding.finding_id in (select unnest($only::varchar[])))
+    and finding.finding_id not in (select unnest($without::varchar[]))
 order by finding.report_id, finding.severity, finding.table_no, lines.line_no nulls last, finding.rule_id, finding.finding_id

@@ -51,7 +51,7 @@ where
     and ($fiscal_year::integer is null or report.fiscal_year = $fiscal_year::integer)
     and ($agency_id::varchar is null or report.agency_id = $agency_id::varchar)
     and ($severity::varchar is null or definition.severity = $severity::varchar)
-    and ($rule_id::varchar is null or definition.rule_id = $rule_id::varchar)
+    and ($rule_id::varchar is null or starts_with(definition.rule_id, $rule_id::varchar))
 group by
     report.report_id,
     report.agency_id,

@@ -9,6 +9,7 @@ select
     report.is_sample,
     count(*) filter (finding.severity = 'hard') as hard,
     count(*) filter (finding.severity = 'soft') as soft,
+    count(*) filter (finding.status = 'open') as open_findings,
     count(*) over () as reports
 from quality.findings as finding
 inner join marts.dim_agency as agency on finding.agency_id = agency.agency_id
@@ -17,8 +18,10 @@ where
     report.is_sample = $is_sample
     and ($fiscal_year::integer is null or finding.fiscal_year = $fiscal_year::integer)
     and ($severity::varchar is null or finding.severity = $severity::varchar)
-    and ($rule_id::varchar is null or finding.rule_id = $rule_id::varchar)
+    and ($rule_id::varchar is null or starts_with(finding.rule_id, $rule_id::varchar))
     and ($agency_id::varchar is null or finding.agency_id = $agency_id::varchar)
+    and ($only::varchar[] is null or finding.finding_id in (select unnest($only::varchar[])))
+    and finding.finding_id not in (select unnest($without::varchar[]))
 group by
     finding.report_id, finding.agency_id, agency.agency_name, agency.agency_name_en, finding.fiscal_year, report.scope_code,
     report.is_sample

@@ -34,6 +34,6 @@ where
     and ($fiscal_year::integer is null or report.fiscal_year = $fiscal_year::integer)
     and ($agency_id::varchar is null or report.agency_id = $agency_id::varchar)
     and ($severity::varchar is null or definition.severity = $severity::varchar)
-    and ($rule_id::varchar is null or definition.rule_id = $rule_id::varchar)
+    and ($rule_id::varchar is null or starts_with(definition.rule_id, $rule_id::varchar))
 group by definition.rule_id, definition.name_zh, definition.name_en, definition.severity, definition.equation
 order by definition.severity, definition.rule_id
