@@ -13,7 +13,17 @@ from dashboard import i18n, warehouse
 from dashboard.components import markup
 from dashboard.components.page import Page, begin_run, choose, language
 from dashboard.i18n import Texts
-from dashboard.views import applications, disputes, method, no_build, overview, profile, reconciliation, regions
+from dashboard.views import (
+    applications,
+    disputes,
+    method,
+    no_build,
+    overview,
+    proactive,
+    profile,
+    reconciliation,
+    regions,
+)
 from dashboard.warehouse import Build
 from ingest import build_state, paths
 from ingest.build_state import Unpublished
@@ -24,6 +34,7 @@ _VIEWS: dict[str, Callable[[Page], None]] = {
     "overview": overview.render,
     "profile": profile.render,
     "applications": applications.render,
+    "proactive": proactive.render,
     "disputes": disputes.render,
     "regions": regions.render,
     "reconciliation": reconciliation.render,

@@ -78,7 +78,8 @@ class Point:
 
     ``basis`` says what the value rests on: neighbours are joined only where it is the same and not empty, so a series
     that counts otherwise after a change of form, or a sum that lacks members, is never one line with the rest.
-    ``standing`` says the basis in words, and is written where it changes. ``exact`` is the value as it is read,
+    ``standing`` says the basis in words, and is written where it changes; ``reason`` and ``severity`` say of a doubtful
+    figure what is doubtful and how it is marked. ``exact`` is the value as it is read,
     ``coverage`` n of N, ``low`` and ``high`` an interval; ``page`` and ``parameters`` lead to where it is printed.
     """
 
@@ -90,6 +91,7 @@ class Point:
     exact: str = ""
     is_doubtful: bool = False
     reason: str = ""
+    severity: str = "hard"
     coverage: tuple[int, int] | None = None
     standing: str = ""
     low: float | None = None

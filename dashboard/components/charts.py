@@ -167,21 +167,26 @@ def point_cell(point: Point | None, page: Page, *, status: str = "no_report", wi
     if point is None or point.value is None:
         status = point.status if point else status
         word = el("span", status_word(status, t), class_=f"swatch is-{status}")
-        return join([_linked(point, page), " ", word]) if point and point.exact else word
+        if point is None or not point.exact:
+            return word
+        return join([_linked(point, page), " ", word, _doubt(point, t) if point.is_doubtful else None])
     return join(
         [
             _linked(point, page),
             el("span", t("mark.derived"), class_="mark mark-derived", title=t("legend.derived"))
             if point.status == "derived"
             else None,
-            el("span", t("mark.hard"), class_="mark", title=point.reason or t("legend.hard"))
-            if point.is_doubtful
-            else None,
+            _doubt(point, t) if point.is_doubtful else None,
             el("span", numbers.fraction(*point.coverage), class_="fraction", title=t("chart.coverage_title"))
             if point.coverage and with_coverage
             else None,
         ]
     )
+
+
+def _doubt(point: Point, t: Texts) -> Markup:
+    mark = el("span", t(f"mark.{point.severity}"), class_="mark", title=point.reason or t(f"legend.{point.severity}"))
+    return el("span", mark, class_=f"is-doubt-{point.severity}")
 
 
 def _linked(point: Point, page: Page) -> Markup:
@@ -223,8 +228,8 @@ def _dashes(pattern: tuple[int, ...]) -> str | None:
     return None if pattern == (1, 0) else " ".join(str(length) for length in pattern)
 
 
-def legend(t: Texts) -> Markup:
-    """Every mark of the charts and tables of a page, as it looks, in words."""
+def legend(t: Texts, *also: str) -> Markup:
+    """Every mark of the charts and tables of a page, as it looks, in words; ``also``: statuses only it has."""
     statuses = [
         el(
             "li",
@@ -232,7 +237,7 @@ def legend(t: Texts) -> Markup:
             el("span", status_word(status, t), class_=f"swatch is-{status}"),
             el("span", t(f"chart.means.{status}"), class_="legend-word"),
         )
-        for status in _LEGEND_STATUSES
+        for status in (*_LEGEND_STATUSES, *also)
     ]
     values = [
         el("li", _symbol(SERIES_SHAPES[0], "filled"), el("span", t("chart.means.reported"), class_="legend-word")),
@@ -242,6 +247,12 @@ def legend(t: Texts) -> Markup:
             _symbol(SERIES_SHAPES[0], "hollow"),
             el("span", t("mark.hard"), class_="mark"),
             el("span", t("chart.means.doubtful"), class_="legend-word"),
+        ),
+        el(
+            "li",
+            _symbol(SERIES_SHAPES[0], "hollow"),
+            el("span", el("span", t("mark.soft"), class_="mark"), class_="is-doubt-soft"),
+            el("span", t("legend.soft"), class_="legend-word"),
         ),
         el(
             "li",

@@ -189,7 +189,7 @@ def _drawn(points: Sequence[Point], series: Sequence[Series], t: Texts) -> list[
 def _record(point: Point, series: Sequence[Series], t: Texts) -> Record:
     """What is drawn and told of one point."""
     marks = [
-        t("mark.hard") if point.is_doubtful else None,
+        t(f"mark.{point.severity}") if point.is_doubtful else None,
         t("mark.derived") if point.status == "derived" else None,
         "/".join(str(count) for count in point.coverage) if point.is_partial and point.coverage else None,
         "0" if point.value == 0 else None,
@@ -198,7 +198,7 @@ def _record(point: Point, series: Sequence[Series], t: Texts) -> Record:
         t("chart.coverage", known=point.coverage[0], all=point.coverage[1]) if point.coverage else None,
         point.standing,
         t.known("chart.standing", point.status, "") if point.value is not None else None,
-        point.reason or (t("legend.hard") if point.is_doubtful else None),
+        point.reason or (t(f"legend.{point.severity}") if point.is_doubtful else None),
     ]
     return {
         "year": point.year,

@@ -57,7 +57,7 @@ def render(page: Page) -> None:
     page.show(_grounds(page, subject, int(year), volume), key="grounds")
     _applicants(page, subject, int(year), volume)
     _carried_over(page, subject, volume)
-    page.show(charts.legend(t), page.footer(), key="foot")
+    page.show(charts.legend(t, "no_cases", "partial"), page.footer(), key="foot")
 
 
 def _volume(page: Page, subject: Subject, rows: Sequence[Row]) -> None:

@@ -52,7 +52,7 @@ def render(page: Page) -> None:
     _cases(page, subject, rows, files)
     _results(page, subject, rows, year, files)
     _corrected(page, subject, rows, files)
-    page.show(charts.legend(t), page.footer(), key="foot")
+    page.show(charts.legend(t, "no_cases", "few_cases", "partial"), page.footer(), key="foot")
 
 
 def _of_route(rows: Sequence[Row], route: str) -> list[Row]:

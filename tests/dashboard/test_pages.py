@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from tests.dashboard.conftest import Server, Visit
 
-_PAGES = ("/", "/profile", "/applications", "/disputes", "/regions", "/reconciliation", "/method")
+_PAGES = ("/", "/profile", "/applications", "/proactive", "/disputes", "/regions", "/reconciliation", "/method")
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -70,6 +70,42 @@ def test_what_a_report_lacks_is_a_word_and_no_bar(visit: Visit) -> None:
     visit.assert_clean()
 
 
+def test_each_form_of_the_proactive_table_has_its_own_panel(visit: Visit, sql: duckdb.DuckDBPyConnection) -> None:
+    page = visit.open("/proactive?of=agency&agency=350881")
+    cells = sql.execute(
+        "select item_code, measure_code, value from marts.fct_proactive_items where agency_id = '350881'"
+    ).fetchall()
+    shown = page.locator("tr[data-year='2020'] td[data-series]")
+    assert {shown.nth(number).get_attribute("data-series") for number in range(shown.count())} == {
+        f"{item}.{measure}" for item, measure, _ in cells
+    }
+    for item, measure, value in cells:
+        assert figure(page.locator(f"td[data-series='{item}.{measure}']").first) == value, (item, measure)
+    amount = page.locator("td[data-series='procurement.procurement_amount'] .mark")
+    expect(amount).to_have_text("询")
+    assert page.get_by_text("所选范围内没有用此式样的年份").count() == 4
+    visit.assert_clean()
+
+
+def test_what_the_prose_counts_stands_with_its_sentence(visit: Visit, sql: duckdb.DuckDBPyConnection) -> None:
+    said = sql.execute(
+        """
+        select measure_code, category_code, value, sentence, line_no
+        from marts.fct_narrative_figures
+        where agency_id = '350881' and measure_code = 'disclosures_by_category'
+        """
+    ).fetchall()
+    assert len(said) == 11
+    page = visit.open("/proactive?of=agency&agency=350881")
+    page.locator("details.sentences summary").click()
+    for measure, category, value, sentence, line in said:
+        row = page.locator(f"tr[data-measure={measure}][data-category={category}] td").first
+        assert figure(row) == value
+        quoted = page.locator("details.sentences figure", has_text=sentence)
+        expect(quoted).to_contain_text(f"第 {line} 行")
+    visit.assert_clean()
+
+
 def test_disputes_are_those_of_the_form_and_a_wrong_sum_is_marked(visit: Visit, sql: duckdb.DuckDBPyConnection) -> None:
     page = visit.open("/disputes?of=agency&agency=350524")
     found = sql.execute("select route_code, result_code, case_count from marts.fct_disputes where agency_id = '350524'")
