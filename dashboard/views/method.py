@@ -92,7 +92,12 @@ def _metrics(page: Page, search: str, wanted: str) -> Markup | None:
     metrics = page.build.rows("method/metrics", search=search)
     if not metrics:
         return None
-    return _section("metrics", t, [_metric(row, t, wanted) for row in metrics])
+    return _section(
+        "metrics",
+        t,
+        [_metric(row, t, wanted) for row in metrics],
+        page.downloads("method/metrics", title=t("method.metrics"), search=search),
+    )
 
 
 def _metric(row: Row, t: Texts, wanted: str) -> Markup:
@@ -142,7 +147,12 @@ def _rules(page: Page, search: str, wanted: str) -> Markup | None:
     rules = page.build.rows("method/rules", search=search)
     if not rules:
         return None
-    return _section("rules", t, [_rule(row, page, wanted) for row in rules])
+    return _section(
+        "rules",
+        t,
+        [_rule(row, page, wanted) for row in rules],
+        page.downloads("method/rules", title=t("method.rules"), search=search),
+    )
 
 
 def _rule(row: Row, page: Page, wanted: str) -> Markup:

@@ -68,6 +68,9 @@ def through_the_years(region: Row, coverage: tuple[Row, ...], page: Page) -> Mar
         el("h2", t("regions.years"), el("small", t("regions.years_note"))),
         table(heads, [totals, *rows], class_="through-years", label=t("regions.years")),
         el("div", reporting.legend(t), class_="legends"),
+        page.downloads(
+            "regions/organs", title=t("regions.years"), of_sample=region["is_sample"], region=region["agency_id"]
+        ),
     )
 
 
@@ -87,14 +90,13 @@ def outstanding(region: Row, year: int, page: Page) -> None:
         kept=False,
         label_visibility="collapsed",
     )
-    organs = build.rows(
-        "regions/outstanding",
-        region=region["agency_id"],
-        fiscal_year=year,
-        status=status or None,
-        row_limit=_ORGANS_A_PAGE,
-        row_offset=page_of("organs_page", _ORGANS_A_PAGE),
-    )
+    asked_for = {
+        "region": region["agency_id"],
+        "fiscal_year": year,
+        "status": status or None,
+        "row_limit": _ORGANS_A_PAGE,
+    }
+    organs = build.rows("regions/outstanding", **asked_for, row_offset=page_of("organs_page", _ORGANS_A_PAGE))
     if not organs:
         page.show(el("p", t("regions.nothing_outstanding")), key="outstanding-list")
         return
@@ -118,7 +120,11 @@ def outstanding(region: Row, year: int, page: Page) -> None:
         )
         for row in organs
     ]
-    page.show(table(heads, rows, class_="outstanding", label=t("regions.outstanding")), key="outstanding-list")
+    everything = page.downloads(
+        "regions/outstanding", title=t("regions.outstanding"), of_sample=region["is_sample"], **asked_for, row_offset=0
+    )
+    listed = table(heads, rows, class_="outstanding", label=t("regions.outstanding"))
+    page.show(listed, everything, key="outstanding-list")
     page.pager("organs_page", _ORGANS_A_PAGE, organs[0]["outstanding"])
 
 

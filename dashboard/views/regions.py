@@ -234,7 +234,14 @@ def _declared_and_summed(region: Row, year: int, page: Page) -> None:
         drawn = rollup.whole_tables(cells, region, year, page)
     else:
         drawn = rollup.headline_table([cell for cell in cells if cell["is_headline"]], region, year, page)
-    page.show(drawn, el("p", t("rollup.legend"), class_="muted small"), key="rollup-cells")
+    everything = page.downloads(
+        "regions/rollup",
+        title=t("regions.rollup"),
+        of_sample=region["is_sample"],
+        region=region["agency_id"],
+        fiscal_year=year,
+    )
+    page.show(drawn, el("p", t("rollup.legend"), class_="muted small"), everything, key="rollup-cells")
 
 
 def _members(region: Row, year: int, page: Page) -> None:
@@ -255,13 +262,8 @@ def _members(region: Row, year: int, page: Page) -> None:
         kept=False,
         label_visibility="collapsed",
     )
-    members = build.rows(
-        "regions/members",
-        **asked_for,
-        role_code=role or None,
-        row_limit=_MEMBERS_A_PAGE,
-        row_offset=page_of("members_page", _MEMBERS_A_PAGE),
-    )
+    asked_for |= {"role_code": role or None, "row_limit": _MEMBERS_A_PAGE}
+    members = build.rows("regions/members", **asked_for, row_offset=page_of("members_page", _MEMBERS_A_PAGE))
     heads = el(
         "tr",
         [
@@ -281,7 +283,10 @@ def _members(region: Row, year: int, page: Page) -> None:
         )
         for row in members
     ]
-    page.show(table(heads, rows, class_="members", label=t("regions.members")), key="members-list")
+    everything = page.downloads(
+        "regions/members", title=t("regions.members"), of_sample=region["is_sample"], **asked_for, row_offset=0
+    )
+    page.show(table(heads, rows, class_="members", label=t("regions.members")), everything, key="members-list")
     page.pager("members_page", _MEMBERS_A_PAGE, members[0]["members"] if members else 0)
 
 

@@ -51,66 +51,57 @@ figures as (
     where is_sample = $is_sample and report_id in (select summable.report_id from summable)
 ),
 
-measures as (
+-- A measure of one agency in both years.
+pairs as (
     select
-        *,
-        status in ('reported', 'derived') as is_known,
-        measure_code like '%_rate' as is_rate
-    from figures
-),
-
-of_year as (
-    select
+        agency_id,
         measure_code,
-        measure_no,
-        is_rate,
-        sum(figure) filter (is_known) as figure,
-        sum(denominator) filter (is_known) as denominator,
-        count(*) filter (is_known) as reports_with_value,
-        count(*) filter (status = 'derived') as reports_derived,
-        count(*) filter (status = 'no_cases') as reports_without_cases,
-        count(*) filter (is_doubtful and is_known) as reports_doubtful,
-        count(*) as reports
-    from measures
-    where fiscal_year = $fiscal_year
-    group by measure_code, measure_no, is_rate
+        measure_code like '%_rate' as is_rate,
+        any_value(measure_no) as measure_no,
+        any_value(status) filter (fiscal_year = $fiscal_year) as status,
+        bool_or(is_doubtful) filter (fiscal_year = $fiscal_year) as is_doubtful,
+        max(figure) filter (fiscal_year = $fiscal_year and is_known) as figure,
+        max(denominator) filter (fiscal_year = $fiscal_year and is_known) as denominator,
+        max(figure) filter (fiscal_year < $fiscal_year and is_known) as last_figure,
+        max(denominator) filter (fiscal_year < $fiscal_year and is_known) as last_denominator,
+        count(distinct form_version) = 1 as is_one_form
+    from (select *, status in ('reported', 'derived') as is_known from figures) as known
+    group by agency_id, measure_code
 ),
 
 compared as (
     select
-        this.measure_code,
-        count(*) as reports_compared,
-        sum(this.figure) as figure,
-        sum(this.denominator) as denominator,
-        sum(last.figure) as last_figure,
-        sum(last.denominator) as last_denominator
-    from measures as this
-    inner join measures as last
-        on
-            this.agency_id = last.agency_id
-            and this.measure_code = last.measure_code
-            and this.fiscal_year = last.fiscal_year + 1
-    inner join reference.metrics as metric on this.measure_code = metric.metric_id
-    where
-        this.is_known
-        and last.is_known
-        and (metric.is_comparable_over_forms or this.form_version = last.form_version)
-    group by this.measure_code
+        pairs.*,
+        pairs.figure is not null
+        and pairs.last_figure is not null
+        and (metric.is_comparable_over_forms or pairs.is_one_form) as is_compared
+    from pairs
+    inner join reference.metrics as metric on pairs.measure_code = metric.metric_id
+    where pairs.status is not null
 )
 
 select
-    of_year.* exclude (measure_no),
-    of_year.figure / nullif(of_year.denominator, 0) as rate,
-    coalesce(compared.reports_compared, 0) as reports_compared,
-    case when not of_year.is_rate then (compared.figure - compared.last_figure) / nullif(compared.last_figure, 0) end
-        as change_rate,
+    measure_code,
+    is_rate,
+    sum(figure) as figure,
+    sum(denominator) as denominator,
+    count(figure) as reports_with_value,
+    count(*) filter (status = 'derived') as reports_derived,
+    count(*) filter (status = 'no_cases') as reports_without_cases,
+    count(*) filter (is_doubtful and figure is not null) as reports_doubtful,
+    count(*) as reports,
+    sum(figure) / nullif(sum(denominator), 0) as rate,
+    count(*) filter (is_compared) as reports_compared,
     case
-        when of_year.is_rate then
+        when not is_rate then sum(figure - last_figure) filter (is_compared) / nullif(sum(last_figure) filter (is_compared), 0)
+    end as change_rate,
+    case
+        when is_rate then
             100 * (
-                compared.figure / nullif(compared.denominator, 0)
-                - compared.last_figure / nullif(compared.last_denominator, 0)
+                sum(figure) filter (is_compared) / nullif(sum(denominator) filter (is_compared), 0)
+                - sum(last_figure) filter (is_compared) / nullif(sum(last_denominator) filter (is_compared), 0)
             )
     end as change_points
-from of_year
-left join compared on of_year.measure_code = compared.measure_code
-order by of_year.measure_no
+from compared
+group by measure_code, is_rate
+order by any_value(measure_no)

@@ -11,5 +11,5 @@ where
     and ($severity::varchar is null or severity = $severity::varchar)
     and ($rule_id::varchar is null or starts_with(rule_id, $rule_id::varchar))
     and ($agency_id::varchar is null or agency_id = $agency_id::varchar)
-    and ($only::varchar[] is null or finding_id in (select unnest($only::varchar[])))
-    and finding_id not in (select unnest($without::varchar[]))
+    and ($only::varchar[] is null or list_contains($only::varchar[], finding_id))
+    and not list_contains($without::varchar[], finding_id)

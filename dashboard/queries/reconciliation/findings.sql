@@ -80,6 +80,6 @@ where
     list_contains($report_ids::bigint[], finding.report_id)
     and ($severity::varchar is null or finding.severity = $severity::varchar)
     and ($rule_id::varchar is null or starts_with(finding.rule_id, $rule_id::varchar))
-    and ($only::varchar[] is null or finding.finding_id in (select unnest($only::varchar[])))
-    and finding.finding_id not in (select unnest($without::varchar[]))
+    and ($only::varchar[] is null or list_contains($only::varchar[], finding.finding_id))
+    and not list_contains($without::varchar[], finding.finding_id)
 order by finding.report_id, finding.severity, finding.table_no, lines.line_no nulls last, finding.rule_id, finding.finding_id

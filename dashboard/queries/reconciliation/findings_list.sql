@@ -45,7 +45,7 @@ where
     and ($severity::varchar is null or finding.severity = $severity::varchar)
     and ($rule_id::varchar is null or starts_with(finding.rule_id, $rule_id::varchar))
     and ($agency_id::varchar is null or finding.agency_id = $agency_id::varchar)
-    and ($only::varchar[] is null or finding.finding_id in (select unnest($only::varchar[])))
-    and finding.finding_id not in (select unnest($without::varchar[]))
+    and ($only::varchar[] is null or list_contains($only::varchar[], finding.finding_id))
+    and not list_contains($without::varchar[], finding.finding_id)
 order by finding.fiscal_year desc, finding.agency_id, finding.report_id, finding.severity, finding.rule_id, finding.finding_id
 limit $row_limit

@@ -20,8 +20,8 @@ where
     and ($severity::varchar is null or finding.severity = $severity::varchar)
     and ($rule_id::varchar is null or starts_with(finding.rule_id, $rule_id::varchar))
     and ($agency_id::varchar is null or finding.agency_id = $agency_id::varchar)
-    and ($only::varchar[] is null or finding.finding_id in (select unnest($only::varchar[])))
-    and finding.finding_id not in (select unnest($without::varchar[]))
+    and ($only::varchar[] is null or list_contains($only::varchar[], finding.finding_id))
+    and not list_contains($without::varchar[], finding.finding_id)
 group by
     finding.report_id, finding.agency_id, agency.agency_name, agency.agency_name_en, finding.fiscal_year, report.scope_code,
     report.is_sample
