@@ -20,7 +20,7 @@ BIN := .venv/bin
 INSTALLED := .venv/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help build demo demo-build dashboard problems audit status test test-full test-originals bench lint generate format lock browser clean
+.PHONY: help build demo demo-build dashboard problems audit status test test-full test-originals dashboard-check bench lint generate format lock browser clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' Makefile
@@ -52,12 +52,17 @@ status: $(INSTALLED) ## what lies in REPORTS, what was read, what is published
 test: $(INSTALLED) browser ## all promises, on the reports in the repository
 	@$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
 
-test-full: test ## make test, and 10,000 random documents: read back right, damaged, loaded while killed; prose against tables; all repairs
+test-full: test ## make test, and 10,000 random documents (read back, damaged, loaded while killed), prose, repairs, the dashboard on the demo
 	@$(BIN)/python -m benchmarks.roundtrip --count 10000
 	@$(BIN)/python -m benchmarks.mutate --count 10000
 	@$(BIN)/python -m benchmarks.resume --count 10000
 	@$(BIN)/python -m benchmarks.narrative --count 500
 	@$(BIN)/python -m benchmarks.repairs
+	@$(BIN)/python -m benchmarks.demo --data $(DEMO)
+	@$(BIN)/python -m benchmarks.dashboard --data $(DEMO)
+
+dashboard-check: $(INSTALLED) browser ## what is promised of the dashboard, on the build in DEMO (make demo-build makes it)
+	@$(BIN)/python -m benchmarks.dashboard --data $(DEMO)
 
 bench: $(INSTALLED) ## what is promised about speed, against the usual libraries; results in benchmarks/results
 	@$(BIN)/python -m benchmarks.bench

@@ -114,12 +114,15 @@ def _document_language(scope: Scope) -> bytes:
     return b"en" if asked == "en" else b"zh-CN"
 
 
+# Streamlit puts its own addresses below the base path, not those of others.
+_BASE = f"/{st.get_option('server.baseUrlPath').strip('/')}".rstrip("/")
+
 app = st.App(
     "router.py",
     routes=[
-        Route("/readyz", readyz, methods=["GET"]),
-        Route("/papers/{paper:str}", papers, methods=["GET"]),
-        Route("/data/{page:str}/{query:str}.{ending:str}", data, methods=["GET"]),
+        Route(f"{_BASE}/readyz", readyz, methods=["GET"]),
+        Route(_BASE + "/papers/{paper:str}", papers, methods=["GET"]),
+        Route(_BASE + "/data/{page:str}/{query:str}.{ending:str}", data, methods=["GET"]),
     ],
     # A page of another site whose name was made to lead here must get no figure of ours: Streamlit asks
     # server.allowedHosts for its websocket only.
