@@ -1,4 +1,4 @@
-"""单位画像: one agency's report of one year, laid out as on the official form, every cell traceable to its line."""
+"""单位画像: one agency through the years, and its report of one year as on the official form, every cell traceable."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from dashboard.components import numbers
 from dashboard.components.cards import finding_list
 from dashboard.components.figures import finding_tags, headline, rate
 from dashboard.components.form_table import Doubts, Line, form_table, legend, lines_of
+from dashboard.components.history import prose, revisions, through_years
 from dashboard.components.markup import Child, Markup, block, el, join
 from dashboard.components.page import Page, asked, choose, remember
 from dashboard.components.picker import choose_agency
@@ -29,7 +30,8 @@ def render(page: Page) -> None:
         page.show(el("h1", page.t("profile.title")), el("p", page.t("profile.none"), class_="lead"), key="none")
         return
     statuses = {row["value_status"]: row["cells"] for row in page.build.rows("profile/statuses", report_id=report_id)}
-    page.show(_head(report, page), _figures(report, page), legend(statuses, page.t), key="head")
+    page.show(_head(report, page), _figures(report, page), through_years(page, report), key="head")
+    page.show(legend(statuses, page.t), key="legend")
     lines = lines_of(page.build.rows("profile/form", report_id=report_id), page.t)
     sources = {row["line_no"]: row["line_text"] for row in page.build.rows("profile/source_lines", report_id=report_id)}
     _forms(page, lines, _doubts(page, report_id), sources)
@@ -37,7 +39,7 @@ def render(page: Page) -> None:
         "profile/form", title=page.t("profile.cells"), of_sample=report["is_sample"], report_id=report_id
     )
     page.show(cells, key="cells")
-    page.show(_findings(report, page), page.footer(), key="findings")
+    page.show(_findings(report, page), revisions(page, report), prose(page, report), page.footer(), key="findings")
 
 
 def _choose_report(page: Page) -> int | None:

@@ -10,7 +10,10 @@ import duckdb
 import pytest
 from playwright.sync_api import Locator, expect
 
-from dashboard import warehouse
+from dashboard import i18n, warehouse
+from dashboard.components import history
+from dashboard.components.charts import plain
+from dashboard.components.page import Page
 from tests.dashboard.conftest import Visit
 
 
@@ -135,3 +138,63 @@ def test_the_interval_of_a_correction_rate_is_wilsons(sql: duckdb.DuckDBPyConnec
         middle, half = p + z * z / (2 * n), z * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
         bounds = [(middle - half) / (1 + z * z / n), (middle + half) / (1 + z * z / n)]
         assert [rate, low, high] == pytest.approx([p, *bounds])
+
+
+def test_the_profile_shows_the_years_and_what_came_of_the_prose(visit: Visit, sql: duckdb.DuckDBPyConnection) -> None:
+    page = visit.open("/profile?agency=350582")
+    years = sql.execute("select fiscal_year, new_count, closed_count from marts.agency_year where agency_id = '350582'")
+    for year, new, closed in years.fetchall():
+        row = page.locator(f"table.history tr[data-year='{year}']")
+        assert figure(row.locator("[data-measure-of=new_count]")) == new
+        assert figure(row.locator("[data-measure-of=closed_count]")) == closed
+    claims = sql.execute(
+        """
+        select claim_id, claimed_value, verdict
+        from quality.narrative_claims
+        inner join marts.dim_report using (report_id)
+        where agency_id = '350582'
+        """
+    ).fetchall()
+    words = {"pass": "相符", "fail": "不符", "not_evaluable": "不能断定"}
+    assert "fail" in {verdict for _, _, verdict in claims}
+    for claim, value, verdict in claims:
+        row = page.locator(f"tr[data-claim='{claim}']")
+        assert figure(row.locator("td.number").first) == value
+        expect(row.locator(f".claim-{verdict}")).to_contain_text(words[verdict])
+    visit.assert_clean()
+
+
+_REVISED = {
+    "profile/revisions": [
+        {"revision_no": 1, "published_on": None, "source_path": "a.txt", "sha256": "", "cells_changed": 1}
+    ],
+    "profile/revision_cells": [
+        {
+            "from_revision_no": 1,
+            "to_revision_no": 2,
+            "table_no": 3,
+            "line_code": "new",
+            "column_code": "total",
+            "line_label_zh": "新收",
+            "column_label_zh": "总计",
+            "old_value": None,
+            "old_status": "blank",
+            "new_value": Decimal(0),
+            "new_status": "reported",
+        }
+    ],
+}
+
+
+class Revised:
+    """A build in which a report has one earlier revision; its later one fills a blank."""
+
+    def rows(self, query: str, **parameters: object) -> list[dict[str, object]]:
+        return _REVISED[query]
+
+
+def test_a_revision_that_fills_a_blank_with_zero_says_blank_and_zero() -> None:
+    report = {"report_id": 1, "agency_id": "a", "fiscal_year": 2020, "scope": "own"}
+    shown = plain(history.revisions(Page(Revised(), i18n.texts("zh"), {}), report))
+    assert "空白→0" in shown
+    assert "第 1 版 → 第 2 版" in shown
