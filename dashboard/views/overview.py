@@ -55,7 +55,7 @@ def render(page: Page) -> None:
     with head:
         page.show(_head(page, year, summary, coverage.get(year), headlines), key="head")
     page.show(
-        _headlines(page, year, scope, is_sample, headlines),
+        _headlines(page, {"fiscal_year": year, "is_sample": is_sample}, scope, headlines, _form_change(summary, t)),
         el(
             "div",
             _attention(page, year, is_sample, coverage.get(year)),
@@ -136,9 +136,10 @@ def _change(row: Row, t: Texts) -> str:
     return t("overview.base_zero") if row["reports_compared"] else t("overview.no_change")
 
 
-def _headlines(page: Page, year: int, scope: str, is_sample: bool, headlines: Sequence[Row]) -> Markup:
+def _headlines(page: Page, asked: Row, scope: str, headlines: Sequence[Row], form_change: str | None) -> Markup:
+    """The tiles, and which reports none of them contains."""
     t = page.t
-    left_out = page.build.rows("overview/left_out", fiscal_year=year, is_sample=is_sample, row_limit=_LEFT_OUT_SHOWN)
+    left_out = page.build.rows("overview/left_out", **asked, row_limit=_LEFT_OUT_SHOWN)
     note = None
     if left_out:
         names = t("list_separator").join(
@@ -151,9 +152,21 @@ def _headlines(page: Page, year: int, scope: str, is_sample: bool, headlines: Se
         "section",
         el("h2", t("overview.headlines"), el("small", t(f"overview.headlines_{scope}"))),
         el("dl", [_tile(row, page) for row in headlines], class_="tiles"),
+        el("p", form_change, class_="muted small") if form_change else None,
         note,
         class_="first",
     )
+
+
+def _form_change(summary: Row, t: Texts) -> str | None:
+    """That the forms of this year and the last are not the same, where they are not: it bears on every comparison."""
+    if not summary["forms_before"] or summary["forms"] == summary["forms_before"]:
+        return None
+    now, before = (
+        t("list_separator").join(t.known("form_version", form) for form in summary[name])
+        for name in ("forms", "forms_before")
+    )
+    return t("overview.form_change", now=now, before=before)
 
 
 def _tile(row: Row, page: Page) -> Markup:

@@ -10,10 +10,11 @@ from dashboard.components.figures import headline
 from dashboard.components.markup import Child, Markup, el, fill, join
 from dashboard.components.page import Page, asked, choose, page_of, remember
 from dashboard.i18n import Texts
+from dashboard.views.region_figures import change_of, figures_of_region, source_of
 from dashboard.views.region_reporting import agency_head, files_apart, outstanding, through_the_years
 from dashboard.warehouse import Row
 
-_VIEWS = ("reporting", "rollup")
+_VIEWS = ("reporting", "figures", "rollup")
 _MEMBERS_A_PAGE = 25
 
 
@@ -63,6 +64,8 @@ def render(page: Page) -> None:
         _declared_and_summed(region, year, page)
         _members(region, year, page)
         page.show(page.footer(), key="end")
+    elif view == "figures":
+        page.show(figures_of_region(region, year, page), page.footer(), key="region-figures")
     else:
         page.show(through_the_years(region, coverage, page), key="years")
         outstanding(region, year, page)
@@ -156,8 +159,8 @@ def _children(region: Row, year: int, page: Page) -> Markup:
                 el("td", numbers.fraction(row["report_count"], expected) if expected else "", class_="number"),
                 el("td", reporting.bar(row, t) if expected else el("span", t("regions.not_expected"), class_="muted")),
                 el("td", _new_count(row, page), class_="number"),
-                el("td", _source(row, t), class_="small"),
-                el("td", _change(row, t), class_="number small"),
+                el("td", source_of(row | {"expected_count": row["members_expected"]}, t), class_="small"),
+                el("td", change_of(row, t), class_="number small"),
                 data_region=row["agency_id"],
             )
         )
@@ -173,20 +176,6 @@ def _new_count(row: Row, page: Page) -> Child:
         return el("span", page.t("regions.no_figure"), class_="no-value")
     mark = el("span", page.t("mark.hard"), class_="mark", title=page.t("legend.hard")) if row["is_doubtful"] else None
     return [numbers.figure(row["new_count"]), mark]
-
-
-def _source(row: Row, t: Texts) -> str:
-    if row["source_code"] is None:
-        return ""
-    if row["source_code"] == "declared":
-        return t("regions.source_declared")
-    return t("regions.source_computed", known=row["reported_count"], all=row["expected_member_count"])
-
-
-def _change(row: Row, t: Texts) -> Child:
-    if row["change_rate"] is not None:
-        return numbers.signed_share(row["change_rate"])
-    return el("span", t.known("change_status", row["change_status"]), class_="muted") if row["change_status"] else ""
 
 
 def _declared_and_summed(region: Row, year: int, page: Page) -> None:

@@ -134,3 +134,20 @@ def test_whoever_is_late_or_set_aside_is_listed_with_the_reason(sample_prefectur
     reasons = {reason for status, _, reason in listed.values() if status == "set_aside"}
     assert reasons
     assert all(t.known("reason", reason) != reason for reason in reasons)
+
+
+def test_metrics_of_a_region_are_those_of_region_year(visit: Visit, sql: duckdb.DuckDBPyConnection) -> None:
+    page = visit.open("/regions?region=350000&year=2020&view=figures")
+    for metric, numerator, denominator, reported, expected in sql.execute(
+        """
+        select metric_id, numerator, denominator, reported_count, expected_count
+        from marts.region_year
+        where region_agency_id = '350000' and fiscal_year = 2020 and member_level_code = 'all'
+            and status = 'partial'
+        """
+    ).fetchall():
+        row = page.locator(f"tr[data-metric={metric}]")
+        expect(row).to_contain_text(f"成员相加 {reported}/{expected}")
+        shown = f"{numerator:,.0f}" if denominator is None else f"{numerator:,.0f}/{denominator:,.0f}"
+        expect(row.locator("td").first).to_contain_text(shown)
+    visit.assert_clean()

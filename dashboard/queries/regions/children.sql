@@ -53,8 +53,9 @@ select
     received.status,
     received.is_doubtful,
     received.reported_count,
-    received.expected_count as expected_member_count,
+    received.expected_count as members_expected,
     received.change_rate,
+    received.change_points,
     received.change_status
 from coverage
 inner join marts.dim_agency as agency on coverage.agency_id = agency.agency_id
