@@ -9,14 +9,13 @@ import streamlit as st
 from dashboard.components import numbers, reporting
 from dashboard.components.cards import counted, rule_table, severity_tag, table
 from dashboard.components.entries import metric_link
-from dashboard.components.figures import finding_tags, headline, rate
 from dashboard.components.markup import Child, Markup, el, fill, join
 from dashboard.components.page import Page, choose, page_of
 from dashboard.i18n import Texts
+from dashboard.views.overview_lists import received_files, report_table
 from dashboard.warehouse import Row
 
 _REPORTS_A_PAGE = 50
-_FILES_SHOWN = 100
 _LEFT_OUT_SHOWN = 4
 _SCOPES = ("consolidated", "own")
 _WAITING = ("missing", "set_aside", "in_review", "late", "unknown_date", "not_due")
@@ -33,7 +32,11 @@ def render(page: Page) -> None:
         is_sample = page.choose_data()
         years = [str(row["fiscal_year"]) for row in build.rows("overview/years", is_sample=is_sample)]
         if not years:
-            empty = (el("h1", t("overview.title")), el("p", t("overview.empty"), class_="lead"), _files(page, None))
+            empty = (
+                el("h1", t("overview.title")),
+                el("p", t("overview.empty"), class_="lead"),
+                received_files(page, None),
+            )
             page.show(*empty, key="empty")
             return
         year = int(choose("year", years, label=t("filter.year"), shown=lambda code: t("year", year=code), width=160))
@@ -79,11 +82,11 @@ def render(page: Page) -> None:
         row_limit=_REPORTS_A_PAGE,
         row_offset=0,
     )
-    page.show(_reports(page, reports), everything, key="reports")
+    page.show(report_table(page, reports), everything, key="reports")
     page.pager("reports_page", _REPORTS_A_PAGE, reports[0]["reports"] if reports else 0)
     rules = rule_table(build.rows("overview/rules", fiscal_year=year, is_sample=is_sample), page)
     rules = el("section", el("h2", t("overview.rules"), el("small", t("overview.rules_note"))), rules)
-    page.show(rules, _files(page, is_sample), page.footer(), key="files")
+    page.show(rules, received_files(page, is_sample), page.footer(), key="files")
 
 
 def _head(page: Page, year: int, summary: Row, coverage: Row | None, headlines: Sequence[Row]) -> Markup:
@@ -282,97 +285,3 @@ def _coverage(page: Page, coverage: Sequence[Row], year: int) -> Markup:
         table(heads, rows, class_="coverage-years", label=t("overview.coverage_years")),
         el("details", el("summary", t("legend.title")), reporting.legend(t)),
     )
-
-
-def _reports(page: Page, reports: tuple[Row, ...]) -> Markup:
-    t = page.t
-    heads = el(
-        "tr",
-        [
-            el("th", t(f"reports.{name}"), scope="col", class_=class_)
-            for name, class_ in (
-                ("agency", None),
-                ("scope", None),
-                ("new", "number"),
-                ("closed", "number"),
-                ("disclosure_rate", "number"),
-                ("cells", "number"),
-                ("findings", None),
-            )
-        ],
-    )
-    rows = [
-        el(
-            "tr",
-            el(
-                "th",
-                page.link(
-                    t.of(row, "agency_name"),
-                    "profile",
-                    agency=row["agency_id"],
-                    year=row["fiscal_year"],
-                    scope=row["scope"],
-                ),
-                page.sample_tag() if row["is_sample"] else None,
-                scope="row",
-            ),
-            el("td", t.known("scope", row["scope"])),
-            el("td", headline(row, "new_count", page), class_="number"),
-            el("td", headline(row, "closed_count", page), class_="number"),
-            el("td", rate(row, "disclosure_rate", page), class_="number"),
-            el("td", numbers.fraction(row["cells_reported"], row["cells_total"]), class_="number"),
-            el("td", finding_tags(row, page)),
-        )
-        for row in reports
-    ]
-    return el(
-        "section",
-        el("h2", t("overview.reports"), el("small", t("overview.reports_note"))),
-        table(heads, rows, class_="reports", label=t("overview.reports")),
-    )
-
-
-def _files(page: Page, is_sample: bool | None) -> Markup:
-    t = page.t
-    counts = [
-        el(
-            "li",
-            t.known("document_status", row["status"]),
-            el("b", numbers.figure(row["documents"])),
-            data_status=row["status"],
-        )
-        for row in page.build.rows("overview/documents", is_sample=is_sample)
-    ]
-    apart = _file_table(page, ["quarantined", "set_aside"], is_sample) or el("p", t("overview.no_files_apart"))
-    replaced = _file_table(page, ["duplicate", "superseded", "withdrawn"], is_sample, folded=True)
-    return el(
-        "section",
-        el("h2", t("overview.files"), el("small", t("overview.files_note"))),
-        el("ul", counts, class_="counts"),
-        apart,
-        replaced,
-    )
-
-
-def _file_table(page: Page, statuses: list[str], is_sample: bool | None, *, folded: bool = False) -> Markup | None:
-    """Files of some statuses with the reason; None where there are none."""
-    t = page.t
-    files = page.build.rows("overview/documents_apart", statuses=statuses, is_sample=is_sample, row_limit=_FILES_SHOWN)
-    if not files:
-        return None
-    heads = el("tr", [el("th", t(f"files.{name}"), scope="col") for name in ("path", "status", "reason")])
-    rows = [
-        el(
-            "tr",
-            el("th", el("span", row["source_path"], class_="path"), scope="row"),
-            el("td", t.known("document_status", row["status"])),
-            el("td", t.known("reason", row["reason_code"], row["reason"]), title=row["reason"]),
-        )
-        for row in files
-    ]
-    total = files[0]["files"]
-    more = el("p", t("overview.files_more", count=total - len(files)), class_="muted") if total > len(files) else None
-    listed = join([table(heads, rows, class_="files", label=t("overview.files")), more])
-    if not folded:
-        return listed
-    return el("details", el("summary", t("overview.files_replaced", count=total)), listed)
