@@ -22,6 +22,10 @@ _CELL_STATES = ("reported", "blank", "missing", "not_applicable", "unreadable")
 _VERDICTS = ("passed", "passed_if_blank_is_zero", "not_evaluable", "failed")
 _DECISIONS = ("open", "confirmed", "explained", "false_alarm", "corrected")
 _DOCUMENTS = ("accepted", "set_aside", "quarantined", "duplicate", "superseded", "withdrawn")
+_ROLES = (
+    "counted", "covered", "in_parts", "same_account", "same_area",
+    "unknown_scope", "unresolved", "set_aside", "missing",
+)  # fmt: skip
 _LIMITS = (
     "scans", "before_2019", "unplaced", "balance", "prose", "repairs", "missing", "dates", "departments", "townships",
     "scope", "joint", "units", "forms", "metrics", "ranks",
@@ -217,6 +221,7 @@ def _statuses(t: Texts) -> Markup:
         ("decisions", decisions),
         ("reporting", reported),
         ("documents", documents),
+        ("roles", [(t(f"role.{code}"), t(f"role_why.{code}", agency="…")) for code in _ROLES]),
     )
     return _section(
         "statuses",

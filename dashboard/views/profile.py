@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard.components import numbers
 from dashboard.components.cards import finding_list
+from dashboard.components.entries import metric_link
 from dashboard.components.figures import finding_tags, headline, rate
 from dashboard.components.form_table import Doubts, Line, form_table, legend, lines_of
 from dashboard.components.history import prose, revisions, through_years
@@ -144,7 +145,7 @@ def _figures(report: Row, page: Page) -> Markup:
         [
             el(
                 "div",
-                el("dt", page.t(f"measure.{name}")),
+                el("dt", metric_link(name, page.t(f"measure.{name}"), page)),
                 el("dd", value, class_="value"),
                 class_="tile",
                 data_measure=name,
