@@ -6,20 +6,36 @@ with reports as (
     where list_contains($report_ids, report_id)
 ),
 
-totals as (
-    select report_id, line_code, total_count, total_count_status
-    from marts.fct_printed_totals
-    where table_no = 3 and list_contains($report_ids, report_id)
+-- Totals and their parts from one reading of the form: fct_printed_totals and fct_outcomes are two.
+cells as (
+    select
+        cell.report_id,
+        cell.line_code,
+        cell.column_code,
+        cell.value_status,
+        coalesce(cast(correction.decision as decimal(24, 6)), cell.value) as cell_value
+    from marts.form_cells as cell
+    left join quality.steward_records as correction
+        on
+            cell.report_id = correction.report_id
+            and cell.table_no = correction.table_no
+            and cell.line_code = correction.line_code
+            and cell.column_code = correction.column_code
+            and correction.record_type = 'correction'
+            and correction.state = 'applies'
+    where list_contains($report_ids, cell.report_id) and cell.table_no = 3
 ),
 
-parts as (
+lines as (
     select
         report_id,
-        outcome_code,
-        case when count(outcome_count) = 6 then sum(outcome_count) end as derived_count
-    from marts.fct_outcomes
-    where list_contains($report_ids, report_id)
-    group by report_id, outcome_code
+        line_code,
+        max(cell_value) filter (column_code = 'total') as total_count,
+        max(value_status) filter (column_code = 'total') as total_count_status,
+        case when count(cell_value) filter (column_code <> 'total') = 6 then sum(cell_value) filter (column_code <> 'total') end
+            as derived_count
+    from cells
+    group by report_id, line_code
 )
 
 select
@@ -30,18 +46,17 @@ select
     outcome.name_en as line_name_en,
     reports.report_id,
     reports.scope_code as scope,
-    coalesce(totals.total_count, parts.derived_count) as figure,
+    coalesce(lines.total_count, lines.derived_count) as figure,
     case
-        when totals.line_code is null then 'other_form'
-        when totals.total_count is null and parts.derived_count is not null then 'derived'
-        else totals.total_count_status
+        when lines.line_code is null then 'other_form'
+        when lines.total_count is null and lines.derived_count is not null then 'derived'
+        else lines.total_count_status
     end as figure_status,
     cast(null as integer) as reported_count,
     cast(null as integer) as expected_count,
     reports.closed_count as denominator,
-    (coalesce(totals.total_count, parts.derived_count) / nullif(reports.closed_count, 0))::double as share
+    (coalesce(lines.total_count, lines.derived_count) / nullif(reports.closed_count, 0))::double as share
 from reports
 cross join marts.dim_outcome as outcome
-left join totals on reports.report_id = totals.report_id and outcome.outcome_code = totals.line_code
-left join parts on reports.report_id = parts.report_id and outcome.outcome_code = parts.outcome_code
+left join lines on reports.report_id = lines.report_id and outcome.outcome_code = lines.line_code
 order by reports.agency_id, outcome.line_no, outcome.form_versions
