@@ -135,7 +135,8 @@ def status_word(status: str, t: Texts) -> str:
 def framed(layers: Sequence[Spec], *, height: int) -> Spec:
     """Layers as a chart as wide as its place. Heights are exact: what stands below the zero line is placed by them."""
     return {
-        "layer": list(layers),
+        # A layer without marks would be an image without a name to a screen reader.
+        "layer": [layer for layer in layers if layer["data"]["values"]],
         # Shapes tell series in one layer and reasons for no value in another.
         "resolve": {"scale": {"shape": "independent"}},
         "height": height,
