@@ -10,7 +10,7 @@ from dashboard.components.cards import table
 from dashboard.components.charts import Bar, Part, Series
 from dashboard.components.markup import Markup, el, join
 from dashboard.components.page import Page
-from dashboard.components.subject import Subject, point
+from dashboard.components.subject import Subject
 from dashboard.warehouse import Row
 
 
@@ -124,7 +124,10 @@ def _share_table(
             el(
                 "tr",
                 el("th", bar.name, scope="row"),
-                [el("td", _share_cell(row, page, cell(row)), class_="number", data_series=row[code]) for row in of_bar],
+                [
+                    el("td", _share_cell(row, page, subject, cell(row)), class_="number", data_series=row[code])
+                    for row in of_bar
+                ],
                 el("td", numbers.figure(of_bar[0]["denominator"]), class_="number"),
                 data_bar=bar.code,
             )
@@ -132,8 +135,8 @@ def _share_table(
     return table(heads, body, class_="chart-figures", label=title)
 
 
-def _share_cell(row: Row, page: Page, place: str) -> Markup:
-    cell = charts.point_cell(point({"basis": "", **row}, "", page.t, cell=place), page)
+def _share_cell(row: Row, page: Page, subject: Subject, place: str) -> Markup:
+    cell = charts.point_cell(subject.point({"basis": "", **row}, "", page.t, cell=place), page)
     if row["share"] is None or row["denominator"] < numbers.SMALL_DENOMINATOR:
         return cell
     return join([cell, el("span", numbers.share(row["share"]), class_="fraction")])

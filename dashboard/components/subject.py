@@ -66,6 +66,36 @@ class Subject:
         name, asked_with = self.ask(query, **parameters)
         return page.downloads(name, title=title, of_sample=self.is_sample, **asked_with)
 
+    def point(self, row: Row, series: str, t: Texts, *, cell: str = "", doubt: str = "") -> Point:
+        """One figure of a query, what it rests on and where it can be looked up; ``cell`` is its place on a form."""
+        page, place = self._source(row, cell)
+        return Point(
+            series=series,
+            year=row["fiscal_year"],
+            value=row["figure"],
+            status=row["figure_status"],
+            basis=row["basis"],
+            exact=numbers.figure(row["figure"]),
+            is_doubtful=row["is_doubtful"],
+            reason=doubt,
+            coverage=None if row["expected_count"] is None else (row["reported_count"], row["expected_count"]),
+            standing=t.known("standing", row["scope"]) if row["scope"] else "",
+            page=page,
+            parameters=place,
+        )
+
+    def _source(self, row: Row, cell: str) -> tuple[str, dict[str, str | int | None]]:
+        """The form a figure is printed on; of a sum the page of its region, where its members are listed."""
+        year = row["fiscal_year"]
+        if row["report_id"] is not None:
+            return "profile", {"agency": row["subject_id"], "year": year, "scope": row["scope"], "cell": cell or None}
+        if self.agency_ids or row["figure"] is None or len(self.region_ids) != 1:
+            return "", {}
+        (region,) = self.region_ids
+        if row["scope"] == "declared":
+            return "profile", {"agency": region, "year": year, "scope": "consolidated", "cell": cell or None}
+        return "regions", {"region": region, "year": year}
+
 
 def choose_subject(page: Page) -> tuple[Subject, DeltaGenerator] | None:
     """The filters of a page through the years, and where further ones go; None where there is nothing to choose."""
@@ -106,31 +136,6 @@ def find_doubts(page: Page, rows: Sequence[Row], table_no: int) -> Doubts:
         return {}
     found = page.build.rows("shared/doubts", report_ids=doubtful, table_no=table_no)
     return {(row["report_id"], row["line_code"]): row["doubt_text"] for row in found}
-
-
-def point(row: Row, series: str, t: Texts, *, cell: str = "", doubt: str = "") -> Point:
-    """One figure of a query, with what it rests on; ``cell`` is where it stands on the form of its report."""
-    has_place = row["report_id"] is not None
-    place = {
-        "agency": row["subject_id"],
-        "year": row["fiscal_year"],
-        "scope": row["scope"],
-        "cell": cell or None,
-    }
-    return Point(
-        series=series,
-        year=row["fiscal_year"],
-        value=row["figure"],
-        status=row["figure_status"],
-        basis=row["basis"],
-        exact=numbers.figure(row["figure"]),
-        is_doubtful=row["is_doubtful"],
-        reason=doubt,
-        coverage=None if row["expected_count"] is None else (row["reported_count"], row["expected_count"]),
-        standing=t.known("standing", row["scope"]) if row["scope"] else "",
-        page="profile" if has_place else "",
-        parameters=place if has_place else {},
-    )
 
 
 def years_of(rows: Sequence[Row]) -> list[int]:

@@ -20,7 +20,6 @@ from dashboard.components.subject import (
     find_doubts,
     forms_of,
     listed,
-    point,
     standing,
     told,
     years_of,
@@ -67,7 +66,7 @@ def _volume(page: Page, subject: Subject, rows: Sequence[Row]) -> None:
 
     def of(row: Row, series: str) -> Point:
         doubt = doubts.get((row["report_id"], row["line_code"]), "")
-        return point(row, series, t, cell=f"{_TABLE_NO}.{row['line_code']}.total", doubt=doubt)
+        return subject.point(row, series, t, cell=f"{_TABLE_NO}.{row['line_code']}.total", doubt=doubt)
 
     if not subject.is_compared:
         charts.lines(
@@ -159,27 +158,30 @@ def _outcomes(page: Page, subject: Subject, year: int) -> None:
         title=t("applications.outcomes"),
         note=t("applications.outcomes_note"),
         total=t("measure.closed_count"),
-        sentence=_outcome_sentence(page, rows, year),
+        sentence=_outcome_sentence(page, subject, rows, year),
         files=subject.files(page, "applications/outcomes", t("applications.outcomes"), is_sample=subject.is_sample),
     )
 
 
-def _outcome_sentence(page: Page, rows: Sequence[Row], year: int) -> Markup:
-    """How much was disclosed of what was closed, in full or in part, in the chosen year."""
+def _outcome_sentence(page: Page, subject: Subject, rows: Sequence[Row], year: int) -> Markup:
+    """The largest groups of the chosen year: three of one subject, of several the one of each."""
     t = page.t
     of_year = [row for row in rows if row["fiscal_year"] == year and row["share"] is not None]
-    if not of_year:
-        return el("span", t("chart.nothing_known"))
     ranked = sorted(of_year, key=lambda row: -row["share"])
+    told: list[Row] = []
+    for code in subject.names:
+        told += [row for row in ranked if row["subject_id"] == code][: 1 if subject.is_compared else 3]
+    if not told:
+        return el("span", t("chart.nothing_known"))
     parts = [
         fill(
             t("applications.outcome_part"),
+            who=subject.names[row["subject_id"]] if subject.is_compared else "",
             name=t(f"outcome.{row['group_code']}"),
             share=numbers.share(row["share"]),
             figure=numbers.fraction(row["figure"], row["denominator"]),
         )
-        for row in ranked[:3]
-        if row["subject_id"] == ranked[0]["subject_id"]
+        for row in told
     ]
     return fill(t("applications.outcome_sentence"), year=str(year), parts=listed(page, parts))
 
@@ -258,7 +260,7 @@ def _ground_row(
             el(
                 "td",
                 charts.point_cell(
-                    point(whole, "", page.t, cell=f"{_TABLE_NO}.{line}.total" if line else ""),
+                    subject.point(whole, "", page.t, cell=f"{_TABLE_NO}.{line}.total" if line else ""),
                     page,
                     # Beside every total; beside a line only where it differs from its total's.
                     with_coverage=class_ == "group" or row["figure_status"] == "partial",
@@ -348,7 +350,7 @@ def _carried_counts(page: Page, subject: Subject, rows: Sequence[Row]) -> None:
     if subject.is_compared:
         rows = [row for row in rows if row["measure_code"] == "carried_out_count"]
     points = [
-        point(
+        subject.point(
             row,
             row["subject_id"] if subject.is_compared else row["measure_code"],
             t,
@@ -412,7 +414,7 @@ def _carry_over_rate(page: Page, subject: Subject) -> None:
             ],
         ),
         series=[Series(code, name) for code, name in subject.names.items()],
-        points=[replace(point(row, row["subject_id"], t), exact=_rate(row)) for row in rows],
+        points=[replace(subject.point(row, row["subject_id"], t), exact=_rate(row)) for row in rows],
         years=years_of(rows),
         unit="",
         forms=forms_of(rows),

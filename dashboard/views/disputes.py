@@ -12,7 +12,7 @@ from dashboard.components.charts import Point, Series
 from dashboard.components.markup import Markup, el, fill
 from dashboard.components.page import Page, choose
 from dashboard.components.share_bars import share_bars
-from dashboard.components.subject import Subject, choose_subject, forms_of, listed, point, standing, years_of
+from dashboard.components.subject import Subject, choose_subject, forms_of, listed, standing, years_of
 from dashboard.warehouse import Row
 
 _ROUTES = ("reconsideration", "direct_litigation", "litigation_after_reconsideration")
@@ -88,7 +88,7 @@ def _cases(page: Page, subject: Subject, rows: Sequence[Row], files: Markup) -> 
                 ],
             ),
             series=[Series(route, t(f"route.{route}")) for route in _ROUTES],
-            points=[_sum_point(page, row, row["route_code"]) for row in sums],
+            points=[_sum_point(page, subject, row, row["route_code"]) for row in sums],
             years=years_of(rows),
             unit=t("unit.count"),
             forms=forms_of(rows),
@@ -117,7 +117,7 @@ def _cases(page: Page, subject: Subject, rows: Sequence[Row], files: Markup) -> 
                     ],
                 ),
                 series=[Series(code, name) for code, name in subject.names.items()],
-                points=[_sum_point(page, row, row["subject_id"]) for row in of_route],
+                points=[_sum_point(page, subject, row, row["subject_id"]) for row in of_route],
                 years=years_of(rows),
                 unit=t("unit.count"),
                 forms=forms_of(rows),
@@ -127,8 +127,10 @@ def _cases(page: Page, subject: Subject, rows: Sequence[Row], files: Markup) -> 
             )
 
 
-def _sum_point(page: Page, row: Row, series: str) -> Point:
-    return point(row, series, page.t, cell=f"{_TABLE_NO}.{row['route_code']}.total", doubt=row["doubt_text"] or "")
+def _sum_point(page: Page, subject: Subject, row: Row, series: str) -> Point:
+    return subject.point(
+        row, series, page.t, cell=f"{_TABLE_NO}.{row['route_code']}.total", doubt=row["doubt_text"] or ""
+    )
 
 
 def _results(page: Page, subject: Subject, rows: Sequence[Row], year: int, files: Markup) -> None:
@@ -192,7 +194,7 @@ def _corrected(page: Page, subject: Subject, rows: Sequence[Row], files: Markup)
                 title=t(f"route.{route}"),
                 sentence=listed(page, [_rate_sentence(page, subject, row) for row in last.values()]),
                 series=[Series(code, name) for code, name in subject.names.items()],
-                points=[_rate_point(page, row) for row in of_route],
+                points=[_rate_point(page, subject, row) for row in of_route],
                 years=years_of(rows),
                 unit="",
                 forms=forms_of(rows),
@@ -212,9 +214,9 @@ def _rate_status(row: Row) -> str:
     return "few_cases" if row["correction_rate"] is None else "reported"
 
 
-def _rate_point(page: Page, row: Row) -> Point:
+def _rate_point(page: Page, subject: Subject, row: Row) -> Point:
     rate = row["correction_rate"]
-    drawn = point(
+    drawn = subject.point(
         {**row, "figure": rate, "figure_status": _rate_status(row)},
         row["subject_id"],
         page.t,

@@ -12,7 +12,7 @@ from dashboard.components.charts import Point, Series
 from dashboard.components.markup import Markup, el, fill
 from dashboard.components.page import Page, choose
 from dashboard.components.prose import prose_figures, sentences
-from dashboard.components.subject import REGION, Subject, choose_subject, listed, point, standing, years_of
+from dashboard.components.subject import REGION, Subject, choose_subject, listed, standing, years_of
 from dashboard.warehouse import Row
 
 _TABLE_NO = 2
@@ -59,7 +59,7 @@ def render(page: Page) -> None:
         _compared(page, subject, [row for row in rows if row["item_code"] == item], items[item], files)
     else:
         _panels(page, subject, rows, files)
-        _of_2019(page, rows, files)
+        _of_2019(page, subject, rows, files)
     _prose(page, subject, years_of(rows))
     page.show(charts.legend(t, "unstated"), page.footer(), key="foot")
 
@@ -74,7 +74,7 @@ def _panels(page: Page, subject: Subject, rows: Sequence[Row], files: Markup) ->
             of_form = [row for row in rows if row["form_version"] == form and belongs(row)]
             with column:
                 if of_form:
-                    _panel(page, f"{topic}-{form}", t(f"form_version.{form}"), of_form, files)
+                    _panel(page, subject, f"{topic}-{form}", of_form, title=t(f"form_version.{form}"), files=files)
                 else:
                     page.show(
                         el("h3", t(f"form_version.{form}")),
@@ -83,7 +83,7 @@ def _panels(page: Page, subject: Subject, rows: Sequence[Row], files: Markup) ->
                     )
 
 
-def _of_2019(page: Page, rows: Sequence[Row], files: Markup) -> None:
+def _of_2019(page: Page, subject: Subject, rows: Sequence[Row], files: Markup) -> None:
     t = page.t
     for topic, measures in _ONLY_2019.items():
         found = {code: [row for row in rows if belongs(row)] for code, belongs in measures.items()}
@@ -93,10 +93,12 @@ def _of_2019(page: Page, rows: Sequence[Row], files: Markup) -> None:
         page.show(el("section", el("h2", t(f"proactive.topic.{topic}"), el("small", note))), key=f"heading-{topic}")
         for column, (code, of_measure) in zip(st.columns(len(found), gap="large"), found.items(), strict=True):
             with column:
-                _panel(page, f"{topic}-{code}", t.of(of_measure[0], "measure_name"), of_measure, files)
+                _panel(
+                    page, subject, f"{topic}-{code}", of_measure, title=t.of(of_measure[0], "measure_name"), files=files
+                )
 
 
-def _panel(page: Page, key: str, title: str, rows: Sequence[Row], files: Markup) -> None:
+def _panel(page: Page, subject: Subject, key: str, rows: Sequence[Row], *, title: str, files: Markup) -> None:
     """One matter on one form: a line for each measure of an item, or for each item of a measure."""
     t = page.t
     by_item = len({row["item_code"] for row in rows}) > 1
@@ -120,7 +122,7 @@ def _panel(page: Page, key: str, title: str, rows: Sequence[Row], files: Markup)
             ],
         ),
         series=[Series(code, name) for code, name in names.items()],
-        points=[_point(page, row, _code(row)) for row in rows],
+        points=[_point(page, subject, row, _code(row)) for row in rows],
         years=years_of(rows),
         unit=_unit(page, rows[0]),
         columns=[(t("chart.basis"), standing(page, rows))],
@@ -158,7 +160,7 @@ def _compared(page: Page, subject: Subject, rows: Sequence[Row], item: str, file
                         ],
                     ),
                     series=[Series(subject_id, name) for subject_id, name in subject.names.items()],
-                    points=[_point(page, row, row["subject_id"]) for row in of_measure],
+                    points=[_point(page, subject, row, row["subject_id"]) for row in of_measure],
                     years=years_of(of_measure),
                     unit=_unit(page, of_measure[0]),
                     files=files,
@@ -176,9 +178,9 @@ def _unit(page: Page, row: Row) -> str:
     return page.t.known("unit", row["unit_code"])
 
 
-def _point(page: Page, row: Row, series: str) -> Point:
+def _point(page: Page, subject: Subject, row: Row, series: str) -> Point:
     """The form is part of what a figure rests on: no line leads from one to the other."""
-    made = point(row, series, page.t, cell=f"{_TABLE_NO}.{_code(row)}", doubt=row["doubt_text"] or "")
+    made = subject.point(row, series, page.t, cell=f"{_TABLE_NO}.{_code(row)}", doubt=row["doubt_text"] or "")
     basis = f"{made.basis} {row['form_version']}" if made.basis else ""
     return replace(made, basis=basis, severity=row["severity"] or "hard", exact=numbers.figure(row["printed_value"]))
 

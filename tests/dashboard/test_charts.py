@@ -114,7 +114,8 @@ def test_an_incomplete_sum_says_how_many_of_how_many() -> None:
 
 def test_series_are_told_apart_without_colour() -> None:
     series = [Series(str(number), str(number)) for number in range(6)]
-    chart = line_chart(series, [Point(entry.code, 2019, 1) for entry in series], [2019], T, unit="件")
+    points = [Point(entry.code, year, 1, basis="own") for entry in series for year in YEARS]
+    chart = line_chart(series, points, YEARS, T, unit="件")
     for channel in ("shape", "strokeDash", "color"):
         ranges = [layer["encoding"][channel]["scale"]["range"] for layer in chart["layer"]
                   if channel in layer["encoding"] and layer["encoding"][channel]["field"] == "series"]  # fmt: skip

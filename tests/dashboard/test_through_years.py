@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from decimal import Decimal
+from urllib.parse import parse_qs, urlsplit
 
 import duckdb
 import pytest
@@ -63,6 +64,10 @@ def test_applications_of_a_region_say_of_how_many_members(visit: Visit, sql: duc
     cell = page.locator("tr[data-year='2020'] td[data-series=new_count]")
     assert figure(cell) == count
     expect(cell.locator(".fraction")).to_have_text(f"{known}/{expected}")
+    cell.get_by_role("link").click()
+    page.wait_for_url("**/regions?**")
+    visit.drawn()
+    assert parse_qs(urlsplit(page.url).query)["region"] == ["350500"]
     visit.assert_clean()
 
 
