@@ -206,6 +206,12 @@ def page_of(name: str, size: int) -> int:
     return (int(number) - 1) * size if number.isdecimal() and 0 < int(number) < 10**6 else 0
 
 
+def _back_to_first_pages() -> None:
+    """Another filter makes another list: the page of the last one would be past its end, or somewhere in it."""
+    for name in [name for name in st.query_params if name == "page" or name.endswith("_page")]:
+        del st.query_params[name]
+
+
 def choose(
     name: str,
     options: Sequence[str],
@@ -227,6 +233,8 @@ def choose(
     st.session_state[key] = value
 
     def changed() -> None:
+        if name != "lang":
+            _back_to_first_pages()
         remember(name, st.session_state[key] or "", left_out=left_out)
 
     widget(label, options, key=key, format_func=shown, on_change=changed, **settings)

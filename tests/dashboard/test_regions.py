@@ -151,3 +151,18 @@ def test_metrics_of_a_region_are_those_of_region_year(visit: Visit, sql: duckdb.
         shown = f"{numerator:,.0f}" if denominator is None else f"{numerator:,.0f}/{denominator:,.0f}"
         expect(row.locator("td").first).to_contain_text(shown)
     visit.assert_clean()
+
+
+def test_another_filter_begins_at_the_first_page_of_its_list(visit: Visit, sql: duckdb.DuckDBPyConnection) -> None:
+    (missing, everybody) = sql.execute(
+        """
+        select count(*) filter (role_code = 'missing'), count(*)
+        from marts.region_members where region_agency_id = '350000' and fiscal_year = 2020
+        """
+    ).fetchone()
+    page = visit.open("/regions?region=350000&year=2020&view=rollup&members_page=2")
+    expect(page.locator("tr[data-role]")).to_have_count(everybody - 25)
+    page.get_by_role("radio", name="未见报告").click()
+    expect(page.locator("tr[data-role]")).to_have_count(missing)
+    expect(page.locator("tr[data-role=missing]")).to_have_count(missing)
+    assert "members_page" not in parse_qs(urlsplit(page.url).query)
