@@ -119,14 +119,14 @@ def _applications(
     is_region = lot.random() < 0.5
     if is_region:
         code, is_sample = lot.choice(
-            con.execute(
-                "select distinct region_agency_id, is_sample from marts.region_year"
-                " join marts.dim_agency on agency_id = region_agency_id order by all"
-            ).fetchall()
+            con.execute("select distinct region_agency_id, is_sample from marts.region_year order by all").fetchall()
         )
         of = {"of": "region", "region": code}
         figures = con.execute(
-            "select fiscal_year, new_count, closed_count from marts.region_year where region_agency_id = ?", [code]
+            "select fiscal_year, max(numerator) filter (metric_id = 'new_count'),"
+            " max(numerator) filter (metric_id = 'closed_count')"
+            " from marts.region_year where region_agency_id = ? and member_level_code = 'all' group by fiscal_year",
+            [code],
         ).fetchall()
     else:
         code, is_sample = lot.choice(
@@ -143,7 +143,8 @@ def _applications(
     shown = visit.page.evaluate(
         """() => Object.fromEntries(
             [...document.querySelectorAll("tr[data-year] td[data-series$=_count]")].reverse().map(
-            (cell) => [cell.dataset.series + " " + cell.parentElement.dataset.year, cell.textContent]))"""
+            (cell) => [cell.dataset.series + " " + cell.parentElement.dataset.year,
+                       (cell.querySelector("a, b") ?? cell).firstChild?.textContent ?? ""]))"""
     )
     exported = {
         f"{row['measure_code']} {row['fiscal_year']}": _decimal(row["figure"])
@@ -182,8 +183,8 @@ def _reconciliation(
     ).fetchone()[0]
     summary = visit.page.locator(".gk p.summary")
     on_screen = {"findings": _decimal(_numbers(summary.inner_text())[0].replace(",", ""))}
-    (row,) = _export(visit, "reconciliation/counts", {**drawn, "is_sample": is_sample})
-    return where, on_screen, {"findings": Decimal(counted)}, {"findings": _decimal(row["findings"])}
+    exported = Decimal(len(_followed(visit, "reconciliation/findings_list")))
+    return where, on_screen, {"findings": Decimal(counted)}, {"findings": exported}
 
 
 _CHECKS: tuple[Callable[..., tuple[str, Figures, Figures, Figures]], ...] = (

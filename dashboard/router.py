@@ -48,11 +48,11 @@ def main() -> None:
     begin_run()
     t = i18n.texts(language())
     build = _current_build()
-    pages: dict[str, st.Page] = {}
-    for path, view in _VIEWS.items():
-        run = partial(_run, view, build, t, pages)
-        pages[path] = st.Page(run, title=t(f"nav.{path}"), url_path=path, default=path == "overview")
-    chosen = st.navigation(list(pages.values()), position="top")
+    pages = [
+        st.Page(partial(_run, view, build, t), title=t(f"nav.{path}"), url_path=path, default=path == "overview")
+        for path, view in _VIEWS.items()
+    ]
+    chosen = st.navigation(pages, position="top")
     st.set_page_config(page_title=f"{chosen.title} · {t('app.title')}", page_icon=_ICON, layout="wide")
     st.logo(_ICON, size="large")
     markup.stylesheet()
@@ -74,17 +74,17 @@ def main() -> None:
     chosen.run()
     if build is not None:
         with head:
-            Page(build, t, pages).show_print_head(chosen.title)
+            Page(build, t).show_print_head(chosen.title)
     _follow(build.file if build else None, build_state.read(paths.data_dir()))
 
 
-def _run(view: Callable[[Page], None], build: Build | None, t: Texts, pages: dict[str, st.Page]) -> None:
+def _run(view: Callable[[Page], None], build: Build | None, t: Texts) -> None:
     """One page; a fault in it is logged and told in words, without a trace and without taking the navigation along."""
     if build is None:
         no_build.render(t)
         return
     try:
-        page = Page(build, t, pages)
+        page = Page(build, t)
         page.banner()
         view(page)
     except Exception:

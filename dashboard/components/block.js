@@ -33,8 +33,11 @@ export default function ({ parentElement, data, setTriggerValue }) {
     }
     const link = event.target.closest("a[data-page]");
     if (link && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey)) {
+      // As going back does it: Streamlit reads page and filters from the address. (Its own way to switch pages leaves an
+      // entry in the history that mixes both pages, so that going back leads nowhere.)
       event.preventDefault();
-      setTriggerValue("href", link.getAttribute("href"));
+      history.pushState(null, "", link.href);
+      dispatchEvent(new PopStateEvent("popstate"));
       return;
     }
     const cell = event.target.closest("button[data-cell]");

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from string import Formatter
@@ -59,14 +58,6 @@ def fill(template: str, **values: Child) -> Markup:
     return join(pieces)
 
 
-@dataclass(frozen=True)
-class Clicked:
-    """What the reader did in a block: followed a link inside the app, or chose a cell or line of a form."""
-
-    href: str | None = None
-    cell: str | None = None
-
-
 @cache
 def _component() -> Callable[..., Mapping[str, str | None]]:
     script = (_FOLDER / "block.js").read_text(encoding="utf-8")
@@ -87,12 +78,12 @@ def block(
     selected: str | None = None,
     label: str | None = None,
     on_cell: Callable[[str], None] | None = None,
-) -> Clicked:
+) -> None:
     """Show ``content`` (and, beside it on wide screens, ``side``) as part of the page.
 
-    ``selected`` is the ``data-cell`` to show as chosen. A click on ``a[data-page]`` or ``button[data-cell]`` reruns the
-    page (or fragment) and is returned once; ``on_cell`` hears of a chosen cell before that rerun, so that the panel can
-    show it at once. ``label`` names the side panel for screen readers.
+    ``selected`` is the ``data-cell`` to show as chosen. A click on ``button[data-cell]`` reruns the page (or fragment);
+    ``on_cell`` hears of it before that rerun, so that the panel can show the cell at once. Links with ``data-page`` are
+    followed by the browser. ``label`` names the side panel for screen readers.
     """
 
     def cell_chosen() -> None:
@@ -107,9 +98,4 @@ def block(
         "label": label,
         "language": "en" if language == "en" else "zh-CN",
     }
-    result = _component()(key=key, data=data, on_href_change=_nothing, on_cell_change=cell_chosen)
-    return Clicked(href=result.get("href"), cell=result.get("cell"))
-
-
-def _nothing() -> None:
-    """A component reports only the values that have a callback."""
+    _component()(key=key, data=data, on_cell_change=cell_chosen)

@@ -7,16 +7,16 @@ navigation; the last choices of the session then stand in.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import urlencode
 
 import streamlit as st
 
 from dashboard import i18n
 from dashboard.components import downloads, numbers
-from dashboard.components.markup import Child, Clicked, Markup, block, el
+from dashboard.components.markup import Child, Markup, block, el
 from dashboard.i18n import Texts
 from dashboard.warehouse import Build
 from ingest import build_state, paths
@@ -27,11 +27,10 @@ _NOTED = "noted filters"
 
 @dataclass(frozen=True)
 class Page:
-    """One run of one page: the build it reads (one only), its words, and the other pages."""
+    """One run of one page: the build it reads (one only), and its words."""
 
     build: Build
     t: Texts
-    pages: Mapping[str, st.Page]
 
     @property
     def language(self) -> str:
@@ -137,20 +136,8 @@ class Page:
             st.rerun()
 
     def show(self, *content: Child, key: str) -> None:
-        """Show a block without a side panel and follow the link chosen in it."""
-        self.follow(block(*content, key=key, language=self.language))
-
-    def follow(self, clicked: Clicked) -> None:
-        """Go where a link inside the app leads."""
-        if not clicked.href:
-            return
-        address = urlsplit(clicked.href)
-        target = self.pages.get(address.path)
-        if target is not None:
-            parameters = dict(parse_qsl(address.query))
-            for name, value in parameters.items():
-                st.session_state[_KEPT + name] = value
-            st.switch_page(target, query_params=parameters)
+        """Show a block without a side panel."""
+        block(*content, key=key, language=self.language)
 
 
 def build_notice(t: Texts, shown_from: str | None) -> Markup | None:

@@ -32,7 +32,7 @@ function begin(root) {
   state.input.onfocus = () => state.input.select();
   state.input.onclick = () => state.list.hidden && search(state, "");
   state.input.onkeydown = (event) => key(state, event);
-  state.input.onblur = () => { close(state); showChosen(state); };
+  state.input.onblur = () => { close(state); showName(state); };
   state.list.onpointerdown = (event) => event.preventDefault(); // the field keeps the focus
   state.list.onclick = (event) => {
     const option = event.target.closest("[role=option]");
@@ -98,7 +98,7 @@ function key(state, event) {
     choose(state, state.active);
   } else if (event.key === "Escape") {
     close(state);
-    showChosen(state);
+    showName(state);
   }
 }
 
@@ -123,9 +123,7 @@ function close(state) {
 // One agency stands in the field itself; several stand below it, each with a button to take it out.
 function showChosen(state) {
   const { chosen, several, words } = state.data;
-  if (document.activeElement !== state.input || state.list.hidden) {
-    state.input.value = several ? "" : (chosen[0]?.name ?? "");
-  }
+  if (document.activeElement !== state.input || state.list.hidden) showName(state);
   state.chips.hidden = !several || !chosen.length;
   if (!several) return;
   state.chips.replaceChildren(...chosen.map((one) => {
@@ -136,6 +134,10 @@ function showChosen(state) {
     item.append(button);
     return item;
   }));
+}
+
+function showName(state) {
+  state.input.value = state.data.several ? "" : (state.data.chosen[0]?.name ?? "");
 }
 
 function make(tag, properties) {

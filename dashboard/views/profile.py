@@ -175,16 +175,14 @@ def _forms(page: Page, lines: Sequence[Line], doubts: Doubts, sources: Mapping[i
     tables = [
         form_table(number, list(group), doubts, t) for number, group in groupby(lines, key=lambda line: line.table_no)
     ]
-    page.follow(
-        block(
-            tables,
-            key="forms",
-            language=page.language,
-            side=source_panel(selected, lines, doubts, sources, t),
-            selected=selected,
-            label=t("source.title"),
-            on_cell=chosen,
-        )
+    block(
+        tables,
+        key="forms",
+        language=page.language,
+        side=source_panel(selected, lines, doubts, sources, t),
+        selected=selected,
+        label=t("source.title"),
+        on_cell=chosen,
     )
 
 

@@ -200,6 +200,6 @@ class Revised:
 
 def test_a_revision_that_fills_a_blank_with_zero_says_blank_and_zero() -> None:
     report = {"report_id": 1, "agency_id": "a", "fiscal_year": 2020, "scope": "own"}
-    shown = plain(history.revisions(Page(Revised(), i18n.texts("zh"), {}), report))
+    shown = plain(history.revisions(Page(Revised(), i18n.texts("zh")), report))
     assert "空白→0" in shown
     assert "第 1 版 → 第 2 版" in shown
