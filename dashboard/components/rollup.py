@@ -47,7 +47,7 @@ def headline_table(cells: Sequence[Row], region: Row, year: int, page: Page) -> 
             el("td", numbers.figure(cell["difference"]), class_="number"),
             el("td", comparison(cell["comparison"], t)),
             el("td", reason(cell, t), class_="small"),
-            class_=f"roll-{cell['comparison']}",
+            class_=_look(cell),
             data_cell=cell_key(cell["table_no"], cell["line_code"], cell["column_code"]),
         )
         for cell in cells
@@ -60,6 +60,10 @@ def comparison(code: str, t: Texts) -> Markup:
     return el(
         "span", el("i", _SIGNS[code], aria_hidden="true"), t.known("comparison", code), class_=f"compared is-{code}"
     )
+
+
+def _look(cell: Row) -> str:
+    return f"roll-{cell['comparison']} is-short" if cell["is_short"] else f"roll-{cell['comparison']}"
 
 
 def reason(cell: Row, t: Texts) -> str:
@@ -158,7 +162,7 @@ def _whole_cell(cell: Row, region: Row, year: int, page: Page) -> Markup:
         "td",
         _declared(cell, region, year, page),
         el("span", below, class_=f"compared is-{cell['comparison']}"),
-        class_=f"number roll-{cell['comparison']}",
+        class_=f"number {_look(cell)}",
         title=told,
         data_cell=cell_key(cell["table_no"], cell["line_code"], cell["column_code"]),
     )

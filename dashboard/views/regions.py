@@ -179,7 +179,7 @@ def _new_count(row: Row, page: Page) -> Child:
 
 
 def _declared_and_summed(region: Row, year: int, page: Page) -> None:
-    """Headline cells, or the whole of the three tables."""
+    """Headline cells and those below the sum of the members, or the whole of the three tables."""
     t = page.t
     cells = page.build.rows("regions/rollup", region=region["agency_id"], fiscal_year=year)
     title = el("h2", t("regions.rollup"), el("small", t("regions.rollup_note")))
@@ -199,7 +199,7 @@ def _declared_and_summed(region: Row, year: int, page: Page) -> None:
         class_="counted",
     )
     findings = None
-    if "below" in alike and region["report_id"] is not None:
+    if region["level_findings"]:
         findings = el(
             "p",
             page.link(
@@ -222,7 +222,8 @@ def _declared_and_summed(region: Row, year: int, page: Page) -> None:
     if shown == "all":
         drawn = rollup.whole_tables(cells, region, year, page)
     else:
-        drawn = rollup.headline_table([cell for cell in cells if cell["is_headline"]], region, year, page)
+        chosen = [cell for cell in cells if cell["is_headline"] or cell["is_short"]]
+        drawn = rollup.headline_table(chosen, region, year, page)
     everything = page.downloads(
         "regions/rollup",
         title=t("regions.rollup"),

@@ -19,7 +19,12 @@ select
     report.source_path,
     report.table3_form as form_version,
     members.members_counted,
-    members.members_expected
+    members.members_expected,
+    (
+        select count(*)
+        from quality.findings as finding
+        where finding.agency_id = $region and finding.fiscal_year = $fiscal_year and finding.rule_id = 'LV-PARENT'
+    ) as level_findings
 from marts.dim_agency as agency
 cross join members
 left join marts.dim_report as report

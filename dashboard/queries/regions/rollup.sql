@@ -43,6 +43,8 @@ select
         when rolled_up.member_count = 0 then 'no_members'
         when rolled_up.member_sum is null then 'no_figures'
         when rolled_up.difference is null then 'no_unit'
+        when form.value_kind = 'signed_count' and rolled_up.comparison <> 'equal' then
+            case when rolled_up.member_sum_status = 'complete' then 'signed_all' else 'signed_some' end
         when rolled_up.comparison = 'below' then 'below_members'
         when rolled_up.comparison = 'above' and rolled_up.member_sum_status = 'complete' then 'above_all'
         when rolled_up.comparison = 'above' then 'above_some'
@@ -50,6 +52,9 @@ select
         else 'equal_some'
     end as reason_code,
     headlines.line_code is not null as is_headline,
+    -- A change may be negative: without all members, one below their sum says nothing.
+    rolled_up.comparison = 'below'
+    and (form.value_kind <> 'signed_count' or rolled_up.member_sum_status = 'complete') as is_short,
     count(*) over (partition by rolled_up.comparison) as cells_alike,
     count(*) over () as cells
 from marts.region_rollup as rolled_up
