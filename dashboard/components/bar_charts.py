@@ -115,7 +115,7 @@ def _records(bars: Sequence[Bar], series: Sequence[Series], parts: Sequence[Part
         start = 0.0
         for part in sorted((part for part in parts if part.bar == bar.code), key=lambda part: order[part.series]):
             entry = series[order[part.series]]
-            share = numbers.share(part.share, digits=0)
+            share = part.label or numbers.share(part.share, digits=0)
             named = f"{entry.short} {share}" if entry.short else share
             records.append(
                 {

@@ -118,13 +118,14 @@ class Bar:
 
 @dataclass(frozen=True)
 class Part:
-    """One series' share (0-1) of a bar, with the exact figures behind it."""
+    """One series' share (0-1) of a bar, with the exact figures behind it; ``label`` is written instead of the share."""
 
     bar: str
     series: str
     share: float
     exact: str
     note: str = ""
+    label: str = ""
 
 
 def status_word(status: str, t: Texts) -> str:

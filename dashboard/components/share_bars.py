@@ -60,7 +60,9 @@ def share_bars(
                     bar_code,
                     row[code],
                     row["share"],
-                    f"{numbers.share(row['share'])} ({numbers.fraction(row['figure'], row['denominator'])})",
+                    share_of(row, page),
+                    # Of few cases a percentage would say more than they do.
+                    label=numbers.figure(row["figure"]) if row["denominator"] < numbers.SMALL_DENOMINATOR else "",
                 )
                 for row in of_bar
             ]
@@ -81,6 +83,14 @@ def share_bars(
         ),
         heading=heading,
     )
+
+
+def share_of(row: Row, page: Page) -> str:
+    """``40.1%（175/426）``; of few cases ``3/7``."""
+    cases = numbers.fraction(row["figure"], row["denominator"])
+    if row["denominator"] < numbers.SMALL_DENOMINATOR:
+        return cases
+    return page.t("chart.share_of", share=numbers.share(row["share"]), cases=cases)
 
 
 def _bar_code(row: Row, subject: Subject) -> str:

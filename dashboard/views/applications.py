@@ -12,7 +12,7 @@ from dashboard.components.cards import table
 from dashboard.components.charts import Point, Series
 from dashboard.components.markup import Markup, el, fill, join
 from dashboard.components.page import Page, choose
-from dashboard.components.share_bars import share_bars
+from dashboard.components.share_bars import share_bars, share_of
 from dashboard.components.subject import (
     Subject,
     change,
@@ -167,7 +167,7 @@ def _outcome_sentence(page: Page, subject: Subject, rows: Sequence[Row], year: i
     """The largest groups of the chosen year: three of one subject, of several the one of each."""
     t = page.t
     of_year = [row for row in rows if row["fiscal_year"] == year and row["share"] is not None]
-    ranked = sorted(of_year, key=lambda row: -row["share"])
+    ranked = sorted((row for row in of_year if row["figure"]), key=lambda row: -row["share"])
     told: list[Row] = []
     for code in subject.names:
         told += [row for row in ranked if row["subject_id"] == code][: 1 if subject.is_compared else 3]
@@ -178,8 +178,7 @@ def _outcome_sentence(page: Page, subject: Subject, rows: Sequence[Row], year: i
             t("applications.outcome_part"),
             who=subject.names[row["subject_id"]] if subject.is_compared else "",
             name=t(f"outcome.{row['group_code']}"),
-            share=numbers.share(row["share"]),
-            figure=numbers.fraction(row["figure"], row["denominator"]),
+            share=share_of(row, page),
         )
         for row in told
     ]
@@ -323,8 +322,7 @@ def _applicants(page: Page, subject: Subject, year: int, volume: Sequence[Row]) 
                     year=str(year),
                     who=subject.names[row["subject_id"]],
                     kind=t.of(row, "applicant_name"),
-                    share=numbers.share(row["share"]),
-                    figure=numbers.fraction(row["figure"], row["denominator"]),
+                    share=share_of(row, page),
                 )
                 for row in of_year
                 if row["applicant_type_code"] == next(iter(kinds))
@@ -407,14 +405,13 @@ def _carry_over_rate(page: Page, subject: Subject) -> None:
                     t("applications.carried_over_sentence"),
                     year=str(row["fiscal_year"]),
                     who=subject.names[code],
-                    share=el("b", numbers.share(row["figure"])),
-                    figure=numbers.fraction(row["numerator"], row["denominator"]),
+                    share=el("b", _rate(page, row)),
                 )
                 for code, row in last.items()
             ],
         ),
         series=[Series(code, name) for code, name in subject.names.items()],
-        points=[replace(subject.point(row, row["subject_id"], t), exact=_rate(row)) for row in rows],
+        points=[replace(subject.point(row, row["subject_id"], t), exact=_rate(page, row)) for row in rows],
         years=years_of(rows),
         unit="",
         forms=forms_of(rows),
@@ -427,11 +424,8 @@ def _carry_over_rate(page: Page, subject: Subject) -> None:
     )
 
 
-def _rate(row: Row) -> str:
+def _rate(page: Page, row: Row) -> str:
     """A rate with its cases; of few cases these alone."""
     if row["figure"] is None:
         return ""
-    cases = numbers.fraction(row["numerator"], row["denominator"])
-    if row["denominator"] < numbers.SMALL_DENOMINATOR:
-        return cases
-    return f"{numbers.share(row['figure'])} ({cases})"
+    return share_of({"figure": row["numerator"], "denominator": row["denominator"], "share": row["figure"]}, page)

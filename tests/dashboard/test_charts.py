@@ -129,6 +129,12 @@ def test_a_bar_without_all_its_parts_says_why() -> None:
     assert [record["told"] for record in drawn(chart, "point")] == ["缺失"]
 
 
+def test_parts_of_few_cases_are_labelled_by_their_count() -> None:
+    parts = [Part("2019", "new", 0.5, "1/2", label="1"), Part("2019", "b", 0.5, "1/2")]
+    chart = bar_chart([Bar("2019", "2019")], [NEW, Series("b", "b", "b")], parts, T)
+    assert [record["named"] for record in drawn(chart, "bar")] == ["1", "b 50%"]
+
+
 def test_the_specifications_are_what_vega_lite_understands() -> None:
     points = [point(2019, 1, low=0.5, high=2), point(2020, 2, is_doubtful=True), point(2021, None, status="blank")]
     forms = {2019: "2019", 2020: "2021"}
