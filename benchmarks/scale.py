@@ -1,7 +1,8 @@
 """``python -m benchmarks.scale``: a raw.duckdb with as many reports as asked for, to try the warehouse at scale.
 
 Some hundred reports as the forms prescribe them, one in twenty with misprints, are made and loaded as any others; the
-rest are copies of their rows under agencies of their own. The lines of the text are left out: no rule asks for them.
+rest are copies of their rows under agencies of their own. What only pages and rules on the prose ask for, the lines of the
+text and the figures told in it, is left out unless asked for.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from ingest.load import load
 DRAWN = 200  # reports that differ
 MISPRINTED = 20  # one report in so many
 _COPIED = ("documents", "form_tables", "form_count_rows", "form_text_rows", "offered_files")
+_OF_THE_TEXT = ("text_lines", "narrative_figures")
 # What makes a copy a document of its own: its key, path and content, and another agency.
 _OWN = {
     "document_id": "drawn.document_id // 1048576 * 1048576 + copies.copy_no",
@@ -27,7 +29,7 @@ _OWN = {
 }
 
 
-def write_raw(data: Path, count: int, seed: str = "scale") -> None:
+def write_raw(data: Path, count: int, seed: str = "scale", *, with_text: bool = False) -> None:
     """Write ``data``/raw.duckdb with about ``count`` reports, a multiple of ``DRAWN``."""
     with tempfile.TemporaryDirectory(prefix="gongkai-scale-") as name:
         folder = Path(name)
@@ -39,7 +41,7 @@ def write_raw(data: Path, count: int, seed: str = "scale") -> None:
         with raw.connect(data / "raw.duckdb") as con:
             con.execute(f"attach '{folder / 'raw.duckdb'}' as drawn_raw (read_only)")
             con.execute(f"create temp table copies as select range as copy_no from range({max(1, count // DRAWN)})")
-            for table in _COPIED:
+            for table in (*_COPIED, *(_OF_THE_TEXT if with_text else ())):
                 columns = con.execute(f"select * from {table} limit 0").to_arrow_table().column_names
                 values = ", ".join(_OWN.get(column, f"drawn.{column}") for column in columns)
                 con.execute(
@@ -53,13 +55,14 @@ def main() -> int:
     """Write the file asked for. Returns the exit code."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.scale", description=__doc__)
     parser.add_argument("--count", type=int, default=10_000, help="how many reports (default 10000)")
+    parser.add_argument("--with-text", action="store_true", help="with the lines of the text and what the prose counts")
     parser.add_argument("--data", type=Path, required=True, help="folder for raw.duckdb; must not hold one")
     arguments = parser.parse_args()
     path = arguments.data / "raw.duckdb"
     if path.exists():
         parser.error(f"{path} is there already: name another folder")
     arguments.data.mkdir(parents=True, exist_ok=True)
-    write_raw(arguments.data, arguments.count)
+    write_raw(arguments.data, arguments.count, with_text=arguments.with_text)
     print(f"{path}: GONGKAI_DATA={arguments.data} dbt build builds on it")
     return 0
 

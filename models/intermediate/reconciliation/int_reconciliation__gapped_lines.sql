@@ -1,11 +1,11 @@
--- The lines of every table with a gap, where an equation may not be evaluable: a cell without a figure, an amount in
--- another unit than a rule asks for, or a rule for some levels in a report whose level is not known.
+-- The lines on which an equation may not be evaluable: those of every table with a gap (a cell without a figure, or an
+-- amount in another unit than a rule asks for), and those of rules for some levels where the level is not known.
 -- grain: report_id, table_no, line_code
 with reports as (
     select * from {{ ref('int_documents__reports') }}
 ),
 
-other_lines as (
+all_other_lines as (
     select * from {{ ref('int_cells__other_lines') }}
 ),
 
@@ -30,7 +30,7 @@ gapped_tables as (
     select
         report_id,
         table_no
-    from other_lines
+    from all_other_lines
     where {{ any_cell("status_# <> 'reported'") }}
 
     union
@@ -38,15 +38,17 @@ gapped_tables as (
     select
         form_lines.report_id,
         form_lines.table_no
-    from other_lines as form_lines
+    from all_other_lines as form_lines
     inner join line_terms as terms on {{ on_form_line() }}
     where terms.needs_unit and ({{ any_cell(is_in_other_unit('form_lines.unit_#')) }})
+),
 
-    union
-
+lines_of_unknown_level as (
     select
         level_rules.report_id,
-        line_terms.table_no
+        line_terms.form_version,
+        line_terms.table_no,
+        line_terms.line_code
     from level_rules
     inner join line_terms on level_rules.rule_id = line_terms.level_rule_id
     where not level_rules.is_level_known
@@ -57,17 +59,33 @@ gapped_documents as (
         report_id,
         document_id
     from reports
-    where report_id in (select gapped_tables.report_id from gapped_tables)
+    where
+        report_id in (select gapped_tables.report_id from gapped_tables)
+        or report_id in (select unlevelled.report_id from lines_of_unknown_level as unlevelled)
 ),
 
-count_lines as (
+lines_of_gapped as (
     {{ count_lines('gapped_documents') }}
 ),
 
-form_lines as (
-    {{ form_lines() }}
+count_lines as (
+    select * from lines_of_gapped
+    where
+        (report_id, table_no) in (select (gapped_tables.report_id, gapped_tables.table_no) from gapped_tables)
+        or (report_id, form_version, table_no, line_code) in (
+            select (unlevelled.report_id, unlevelled.form_version, unlevelled.table_no, unlevelled.line_code)
+            from lines_of_unknown_level as unlevelled
+        )
+),
+
+other_lines as (
+    select * from all_other_lines
+    where
+        (report_id, table_no) in (select (gapped_tables.report_id, gapped_tables.table_no) from gapped_tables)
+        or (report_id, form_version, table_no, line_code) in (
+            select (unlevelled.report_id, unlevelled.form_version, unlevelled.table_no, unlevelled.line_code)
+            from lines_of_unknown_level as unlevelled
+        )
 )
 
-select *
-from form_lines
-where (report_id, table_no) in (select (gapped_tables.report_id, gapped_tables.table_no) from gapped_tables)
+{{ form_lines() }}

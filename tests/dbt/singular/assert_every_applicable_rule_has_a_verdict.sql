@@ -129,7 +129,8 @@ expected as (
             and form_counts.form_version = earlier_forms.form_version
             and report_tables.earlier_form = earlier_forms.earlier_form
     where
-        (linked_rules.rule_id is null or earlier_forms.rule_id is not null)
+        {{ enough_reports('report_tables.report_id') }}
+        and (linked_rules.rule_id is null or earlier_forms.rule_id is not null)
         and (report_tables.has_members or not form_counts.asks_members)
         and (
             form_counts.agency_levels is null
@@ -150,6 +151,7 @@ found as (
         {%- endfor %}
         sum({{ row_hash(['table_no', 'line_code', 'column_code']) }}) as fingerprint
     from {{ ref('rule_results') }}
+    where {{ enough_reports('report_id') }}
     group by report_id, rule_id
 ),
 
@@ -162,6 +164,7 @@ counted as (
         {%- endfor %}
         sum(equation_count) as equation_count
     from {{ ref('rule_verdicts') }}
+    where {{ enough_reports('report_id') }}
     group by report_id, rule_id
 )
 

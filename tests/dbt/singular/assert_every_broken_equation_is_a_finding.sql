@@ -10,7 +10,7 @@ with failures as (
         left_value,
         right_value
     from {{ ref('rule_results') }}
-    where verdict = 'fail'
+    where verdict = 'fail' and {{ enough_reports('report_id') }}
 
     union all
 
@@ -24,7 +24,7 @@ with failures as (
         claimed_value as left_value,
         compared_value as right_value
     from {{ ref('narrative_claims') }}
-    where verdict = 'fail'
+    where verdict = 'fail' and {{ enough_reports('report_id') }}
 ),
 
 findings as (
@@ -38,6 +38,7 @@ findings as (
         left_value,
         right_value
     from {{ ref('findings') }}
+    where {{ enough_reports('report_id') }}
 )
 
 select

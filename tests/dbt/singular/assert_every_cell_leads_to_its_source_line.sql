@@ -4,7 +4,7 @@ with cells as (
         report_id,
         line_no
     from {{ ref('printed_form_cells') }}
-    where line_no is not null
+    where line_no is not null and {{ enough_reports('report_id') }}
 ),
 
 source_lines as (

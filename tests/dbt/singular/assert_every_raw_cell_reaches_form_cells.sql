@@ -6,7 +6,7 @@ with accepted as (
         document_id,
         report_id
     from {{ ref('documents') }}
-    where status = 'accepted'
+    where status = 'accepted' and {{ enough_reports('report_id') }}
 ),
 
 raw_cells as (
@@ -48,7 +48,10 @@ in_marts as (
             and form_cells.table_no = form_lines.table_no
             and form_cells.line_code = form_lines.line_code
             and form_cells.column_code = form_lines.column_code
-    where form_cells.value_as_printed is not null and form_cells.value_status <> 'missing'
+    where
+        form_cells.value_as_printed is not null
+        and form_cells.value_status <> 'missing'
+        and {{ enough_reports('form_cells.report_id') }}
     group by form_cells.report_id
 )
 

@@ -20,11 +20,14 @@ left join {{ ref('dim_report') }} as reports on facts.report_id = reports.report
 left join {{ ref(dimension) }} as dimension_{{ loop.index }} on facts.{{ code }} = dimension_{{ loop.index }}.{{ code }}
 {%- endfor %}
 where
-    facts.agency_id is distinct from reports.agency_id
-    or facts.fiscal_year is distinct from reports.fiscal_year
-    or facts.scope_code is distinct from reports.scope_code
-    {%- for code in dimensions %}
-    or dimension_{{ loop.index }}.{{ code }} is null
-    {%- endfor %}
+    {{ enough_reports('facts.report_id') }}
+    and (
+        facts.agency_id is distinct from reports.agency_id
+        or facts.fiscal_year is distinct from reports.fiscal_year
+        or facts.scope_code is distinct from reports.scope_code
+        {%- for code in dimensions %}
+        or dimension_{{ loop.index }}.{{ code }} is null
+        {%- endfor %}
+    )
 {{ "union all" if not loop.last }}
 {%- endfor %}

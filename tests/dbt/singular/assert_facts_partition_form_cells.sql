@@ -78,6 +78,7 @@ in_facts as (
         count(*) as cell_count,
         sum({{ row_hash(cell) }}) as cell_fingerprint
     from fact_cells
+    where {{ enough_reports('report_id') }}
     group by report_id
 ),
 
@@ -87,6 +88,7 @@ in_form_cells as (
         count(*) as cell_count,
         sum({{ row_hash(cell) }}) as cell_fingerprint
     from form_cells
+    where {{ enough_reports('report_id') }}
     group by report_id
 )
 

@@ -31,6 +31,7 @@ expected as (
         on
             report_tables.form_version = form_tables.form_version
             and report_tables.table_no = form_tables.table_no
+    where {{ enough_reports('report_tables.report_id') }}
     group by report_tables.report_id
 ),
 
@@ -40,6 +41,7 @@ found as (
         count(*) as cell_count,
         sum({{ row_hash(['table_no', 'line_code', 'column_code']) }}) as cell_fingerprint
     from {{ ref('printed_form_cells') }}
+    where {{ enough_reports('report_id') }}
     group by report_id
 )
 
