@@ -1,8 +1,8 @@
 """``python -m benchmarks.scale``: a raw.duckdb with as many reports as asked for, to try the warehouse at scale.
 
 Some hundred reports as the forms prescribe them, one in twenty with misprints, are made and loaded as any others; the
-rest are copies of their rows under agencies of their own. What only pages and rules on the prose ask for, the lines of the
-text and the figures told in it, is left out unless asked for.
+rest are copies of their rows under agencies of their own. The lines of the text and the figures told in it, which only
+pages and the rules on the prose ask for, are left out unless wanted.
 """
 
 from __future__ import annotations
