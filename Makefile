@@ -4,7 +4,8 @@ DATA ?= $(or $(GONGKAI_DATA),data)
 PORT ?= $(or $(GONGKAI_PORT),8501)
 DEMO ?= $(DATA)/demo
 DEMO_PORT ?= 8502
-JOBS ?= 2
+# One more than cores on a small machine: a test that waits for a browser leaves its core to another.
+JOBS ?= 3
 SHARED ?= ../shared
 PYTHON ?= python3
 

@@ -12,16 +12,18 @@ from playwright.sync_api import expect
 from tests.dashboard.conftest import Server, Visit
 
 _PAGES = ("/", "/profile", "/applications", "/proactive", "/disputes", "/regions", "/reconciliation", "/method")
+_LOOKED_AT_CLOSELY = ("/", "/profile", "/applications")  # all, in all languages and colours: benchmarks.dashboard
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
-@pytest.mark.parametrize("path", _PAGES)
+@pytest.mark.parametrize(
+    ("path", "language"), [*((path, "zh") for path in _PAGES), *((path, "en") for path in _LOOKED_AT_CLOSELY)]
+)
 def test_a_page_opens_without_fault_and_without_another_host(visit: Visit, path: str, language: str) -> None:
     page = visit.open(f"{path}?lang={language}")
     assert page.locator("h1").count() == 1
     assert page.locator(".sample-data, .tag-sample").count() == 0, "the five reports are real"
     assert page.locator("html").get_attribute("lang") == {"zh": "zh-CN", "en": "en"}[language]
-    if language == "zh":  # all languages and colours: python -m benchmarks.dashboard
+    if path in _LOOKED_AT_CLOSELY and language == "zh":
         assert visit.barriers() == []
     visit.assert_clean()
 
