@@ -86,7 +86,7 @@ def running(data: Path, log: Path | None = None) -> Iterator[Server]:
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """Chromium, headless. Raises RuntimeError where it is not installed."""
-    program = shutil.which("chromium")
+    program = shutil.which("chromium-headless-shell") or shutil.which("chromium")
     if program is None:
         raise RuntimeError("Chromium is not installed: run `make browser`")
     with sync_playwright() as playwright:
