@@ -62,9 +62,7 @@ def data(request: Request) -> Response:
 def made(answer: Callable[[], Response]) -> Response:
     """The answer once there is room for the work, or a sentence saying why there is none."""
     if not _at_work.acquire(timeout=_PATIENCE_SECONDS):
-        return PlainTextResponse(
-            "Too many downloads at once: try again.", status_code=503, headers={"Retry-After": "30"}
-        )
+        return PlainTextResponse("Too many downloads at once: try again.", status_code=503, headers=_COME_AGAIN)
     try:
         return _answered(answer)
     finally:

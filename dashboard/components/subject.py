@@ -32,11 +32,13 @@ Doubts = Mapping[tuple[int, str], str]
 
 @dataclass(frozen=True)
 class Subject:
-    """Regions added up (``region_ids``) or agencies apart (``agency_ids``); ``names`` by subject_id of the queries."""
+    """Regions added up (``region_ids``) or agencies apart (``agency_ids``), each by the report that stands for it in a
+    year (``report_ids``); ``names`` by subject_id of the queries."""
 
     is_sample: bool
     region_ids: tuple[str, ...]
     agency_ids: tuple[str, ...]
+    report_ids: tuple[int, ...]
     names: Mapping[str, str]
 
     @property
@@ -46,20 +48,14 @@ class Subject:
     def ask(self, query: str, **parameters: Any) -> tuple[str, dict[str, Any]]:
         """``<query>_regions`` or ``<query>_agencies`` with the parameters that say whom."""
         if self.agency_ids:
-            return f"{query}_agencies", {"agency_ids": list(self.agency_ids), **parameters}
+            whom = {"agency_ids": list(self.agency_ids), "report_ids": list(self.report_ids)}
+            return f"{query}_agencies", {**whom, **parameters}
         return f"{query}_regions", {"region_ids": list(self.region_ids), **parameters}
 
     def rows(self, page: Page, query: str, **parameters: Any) -> tuple[Row, ...]:
         """The rows of a query for whom was chosen."""
         name, asked_with = self.ask(query, **parameters)
         return page.build.rows(name, **asked_with)
-
-    def reports(self, page: Page) -> dict[str, list[int]]:
-        """``report_ids`` of agencies, for queries over what is printed in them; nothing for regions."""
-        if not self.agency_ids:
-            return {}
-        found = page.build.rows("shared/reports", agency_ids=list(self.agency_ids))
-        return {"report_ids": [row["report_id"] for row in found]}
 
     def files(self, page: Page, query: str, title: str, **parameters: Any) -> Markup:
         """Links to the same rows as files."""
@@ -116,17 +112,18 @@ def choose_subject(page: Page) -> tuple[Subject, DeltaGenerator] | None:
         )
         if kind == "all":
             tops = tuple(code for code, row in regions.items() if row["is_top"])
-            return Subject(is_sample, tops, (), {REGION: t("subject.all_name")}), filters
+            return Subject(is_sample, tops, (), (), {REGION: t("subject.all_name")}), filters
         if kind == "region":
             names = {code: t.of(row, "region_name") for code, row in regions.items()}
             region = choose("region", list(names), label=t("filter.region"), shown=lambda code: names[code], width=240)
-            return Subject(is_sample, (region,), (), {REGION: names[region]}), filters
+            return Subject(is_sample, (region,), (), (), {REGION: names[region]}), filters
         if not asked("agency"):
             # A page needs somebody: the first of the build until the reader asks for others.
             remember("agency", build.value("shared/agencies", search="", is_sample=is_sample, row_limit=1) or "")
         agencies = choose_agencies(page, is_sample=is_sample)
         names = {row["agency_id"]: t.of(row, "agency_name") for row in agencies}
-        return (Subject(is_sample, (), tuple(names), names), filters) if names else None
+        reports = tuple(row["report_id"] for row in build.rows("shared/reports", agency_ids=list(names)))
+        return (Subject(is_sample, (), tuple(names), reports, names), filters) if names else None
 
 
 def find_doubts(page: Page, rows: Sequence[Row], table_no: int) -> Doubts:

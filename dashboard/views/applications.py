@@ -54,7 +54,7 @@ def render(page: Page) -> None:
     _volume(page, subject, volume)
     _outcomes(page, subject, int(year))
     page.show(_grounds(page, subject, int(year), volume), key="grounds")
-    _applicants(page, subject, int(year), volume)
+    _applicants(page, subject, int(year))
     _carried_over(page, subject, volume)
     page.show(charts.legend(t, "no_cases", "partial"), page.footer(), key="foot")
 
@@ -293,12 +293,10 @@ def _bar(row: Row) -> Markup | None:
     return el("span", el("span", style=f"width:{min(row['share'], 1.0):.2%}"), class_="share-bar", aria_hidden="true")
 
 
-def _applicants(page: Page, subject: Subject, year: int, volume: Sequence[Row]) -> None:
+def _applicants(page: Page, subject: Subject, year: int) -> None:
     """Who asked: kinds of applicant of the new applications."""
     t = page.t
     parameters = {"is_sample": subject.is_sample}
-    if subject.agency_ids:
-        parameters["report_ids"] = sorted({row["report_id"] for row in volume if row["report_id"] is not None})
     rows = subject.rows(page, "applications/applicants", **parameters)
     kinds = {row["applicant_type_code"]: t.of(row, "applicant_name") for row in rows}
     of_year = [row for row in rows if row["fiscal_year"] == year and row["share"] is not None]

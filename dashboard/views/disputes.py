@@ -32,7 +32,6 @@ def render(page: Page) -> None:
     asked_with = {
         "is_sample": subject.is_sample,
         "few_cases": numbers.SMALL_DENOMINATOR,
-        **subject.reports(page),
     }
     rows = subject.rows(page, "disputes/cases", **asked_with)
     files = subject.files(page, "disputes/cases", t("disputes.results"), **asked_with)

@@ -47,7 +47,7 @@ def render(page: Page) -> None:
         page.show(el("p", t("proactive.empty"), class_="lead"), page.footer(), key="empty")
         return
     subject, filters = chosen
-    asked_with = {"is_sample": subject.is_sample, **subject.reports(page)}
+    asked_with = {"is_sample": subject.is_sample}
     rows = subject.rows(page, "proactive/items", **asked_with)
     files = subject.files(page, "proactive/items", t("proactive.title"), **asked_with)
     if subject.is_compared:

@@ -1,5 +1,5 @@
 -- New applications of agencies by kind of applicant, as shares of the total of the line; $report_ids are the
--- reports of volume_agencies. grain: subject_id, fiscal_year, applicant_type_code
+-- reports of shared/reports. grain: subject_id, fiscal_year, applicant_type_code
 with years as (
     select fiscal_year
     from marts.dim_year

@@ -1,5 +1,5 @@
--- What became of the applications agencies closed, by group of outcomes （一）-（六）, as shares of all closed. One report
--- a year: the consolidated one where there is one, else the organ's own. grain: subject_id, fiscal_year, group_code
+-- What became of the applications agencies closed, by group of outcomes （一）-（六）, as shares of all closed.
+-- $report_ids are the reports of shared/reports. grain: subject_id, fiscal_year, group_code
 with years as (
     select fiscal_year
     from marts.dim_year
@@ -17,12 +17,7 @@ subjects as (
 reports as (
     select *
     from marts.agency_year
-    where list_contains($agency_ids, agency_id)
-    qualify
-        row_number() over (
-            partition by agency_id, fiscal_year
-            order by case scope_code when 'consolidated' then 1 when 'own' then 2 else 3 end, report_id
-        ) = 1
+    where list_contains($report_ids, report_id)
 ),
 
 measured as (

@@ -1,6 +1,6 @@
--- Applications in and out of agencies through the years, as each reported them: its consolidated report where it has
--- one, else its own. `basis` is the scope: figures of different scopes are not compared. A year without a report is
--- there as no_report. grain: subject_id, fiscal_year, measure_code
+-- Applications in and out of agencies through the years, as each reported them. `basis` is the scope: figures of
+-- different scopes are not compared. A year without a report is there as no_report. $report_ids are the reports of
+-- shared/reports. grain: subject_id, fiscal_year, measure_code
 with years as (
     select fiscal_year
     from marts.dim_year
@@ -18,12 +18,7 @@ subjects as (
 reports as (
     select *
     from marts.agency_year
-    where list_contains($agency_ids, agency_id)
-    qualify
-        row_number() over (
-            partition by agency_id, fiscal_year
-            order by case scope_code when 'consolidated' then 1 when 'own' then 2 else 3 end, report_id
-        ) = 1
+    where list_contains($report_ids, report_id)
 ),
 
 measured as (

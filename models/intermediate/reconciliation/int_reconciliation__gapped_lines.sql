@@ -68,24 +68,16 @@ lines_of_gapped as (
     {{ count_lines('gapped_documents') }}
 ),
 
-count_lines as (
-    select * from lines_of_gapped
+{% for lines, source in [('count_lines', 'lines_of_gapped'), ('other_lines', 'all_other_lines')] -%}
+{{ lines }} as (
+    select * from {{ source }}
     where
         (report_id, table_no) in (select (gapped_tables.report_id, gapped_tables.table_no) from gapped_tables)
         or (report_id, form_version, table_no, line_code) in (
             select (unlevelled.report_id, unlevelled.form_version, unlevelled.table_no, unlevelled.line_code)
             from lines_of_unknown_level as unlevelled
         )
-),
+){{ "," if not loop.last }}
 
-other_lines as (
-    select * from all_other_lines
-    where
-        (report_id, table_no) in (select (gapped_tables.report_id, gapped_tables.table_no) from gapped_tables)
-        or (report_id, form_version, table_no, line_code) in (
-            select (unlevelled.report_id, unlevelled.form_version, unlevelled.table_no, unlevelled.line_code)
-            from lines_of_unknown_level as unlevelled
-        )
-)
-
+{% endfor -%}
 {{ form_lines() }}
