@@ -11,21 +11,19 @@ from playwright.sync_api import Browser, Page
 
 from benchmarks.browser import Server, Visit, profile_of, tab
 from dashboard import i18n
-from ingest.paths import REPO
 
 TITLE_SECONDS, CHART_SECONDS, SWITCH_SECONDS = 3.0, 5.0, 1.5
 SCHEMES = ("light", "dark")
 NARROW = 320
 WIDE = 3840
 _CHART = "[data-testid=stVegaLiteChart] :is(canvas, svg), .gk table"
-# Parts of pages and what stands in where there is no build are no pages of their own.
-_NO_PAGES = ("__init__", "no_build", "region_reporting")
+_LINK = "[data-testid=stTopNavLink]"
 
 
-def pages() -> list[str]:
-    """The addresses of all pages."""
-    names = sorted(view.stem for view in (REPO / "dashboard" / "views").glob("*.py") if view.stem not in _NO_PAGES)
-    return ["" if name == "overview" else name for name in names]
+def pages(page: Page) -> list[str]:
+    """The addresses of all pages, as the navigation of an open one has them."""
+    links = page.locator(_LINK).evaluate_all("links => links.map(link => new URL(link.href).pathname)")
+    return [path.removeprefix("/") for path in links]
 
 
 @dataclass
@@ -40,10 +38,10 @@ class Opened:
 def measure(browser: Browser, server: Server) -> list[str]:
     """Open everything, print a line a page; returns what was missed."""
     missed: list[str] = []
-    found = {path: Opened() for path in pages()}
     with profile_of(browser) as profile:
         with tab(profile, server) as visit:
             visit.open("/")  # what a browser fetches once is fetched
+            found = {path: Opened() for path in pages(visit.page)}
         for path, language, scheme in product(found, i18n.LANGUAGES, SCHEMES):
             with tab(profile, server) as visit:
                 visit.page.emulate_media(color_scheme=scheme)
@@ -91,7 +89,7 @@ def _timed(visit: Visit, path: str) -> tuple[float, float]:
 def _switched(page: Page, path: str) -> float:
     """Seconds from the click in the navigation until the title of the other page is there."""
     before = page.locator(".gk h1").first.inner_text()
-    link = page.locator(f"[data-testid=stTopNavLink][href$='/{path}']").first
+    link = page.locator(f"{_LINK}[href$='/{path}']").first
     start = time.perf_counter()
     link.click()
     page.wait_for_function(
