@@ -15,7 +15,7 @@
 {%- endmacro %}
 
 {% macro side_text(is_side, term, term_no) -%}
-    ltrim({{ dbt.listagg('case when ' ~ is_side ~ ' then ' ~ term ~ ' end', "''", 'order by ' ~ term_no) }}, '+')
+    ltrim({{ listed('case when ' ~ is_side ~ ' then ' ~ term ~ ' end', "''", term_no) }}, '+')
 {%- endmacro %}
 
 {# A template with its {placeholders} filled in; what is null is left out. #}

@@ -70,9 +70,9 @@ select
     terms.rule_id,
     terms.table_no,
     terms.column_code,
-    {{ dbt.listagg(
+    {{ listed(
         missing_term('terms.term_line_code', 'terms.term_column_code', cell_of('lines.status', 'terms.term_column_no')),
-        "','", 'order by terms.side, terms.term_no'
+        "','", 'row(terms.side, terms.term_no)'
     ) }} as missing_terms
 from lines
 inner join terms

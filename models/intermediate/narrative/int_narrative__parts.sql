@@ -31,7 +31,7 @@ select
     count(*) = count(figures.value) as is_readable,
     count(*) = count(distinct figures.category_code) as is_each_once,
     min(figures.doubt_code) as doubt_code,
-    {{ dbt.listagg(number_text('figures.value'), "'+'", 'order by figures.figure_no') }} as parts_text,
+    {{ listed(number_text('figures.value'), "'+'", 'figures.figure_no') }} as parts_text,
     count(
         case
             when

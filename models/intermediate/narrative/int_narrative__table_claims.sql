@@ -57,10 +57,10 @@ gathered as (
         min(case when reading_no = 1 then column_code end) as column_code,
         min(case when reading_no = 1 then reading_value end) as right_value,
         {% for language in ['zh', 'en'] -%}
-        {{ dbt.listagg(
+        {{ listed(
             "case when reading_value is not null then concat(reading_" ~ language ~ ", ' = ', "
             ~ number_text('reading_value') ~ ') end',
-            "'; '", 'order by reading_no'
+            "'; '", 'reading_no'
         ) }} as readings_{{ language }},
         {% endfor -%}
         max(most) as most,

@@ -63,7 +63,7 @@ sides as (
         finding_id,
         {{ side_text("side = 'left'", 'term_text', 'term_no') }} as left_text,
         {{ side_text('side = bound_side', 'term_text', 'term_no') }} as right_text,
-        {{ dbt.listagg('member_text', "'、'", 'order by term_no') }} as members_text,
+        {{ listed('member_text', "'、'", 'term_no') }} as members_text,
         concat(count(member_text), '/', max(expected_member_count)) as coverage_text
     from terms
     group by finding_id

@@ -75,11 +75,11 @@ sums as (
         bool_or(side = 'left' and value is null) as has_left_gap,
         bool_or(side = 'right' and value is null) as has_right_gap,
         bool_or(value is null and value_status <> 'blank') as has_gap_not_blank,
-        {{ dbt.listagg(
+        {{ listed(
             "case when value is null then " ~ missing_term(
                 'term_line_code', 'term_column_code', "concat(case when year_offset < 0 then 'last year ' else '' end, value_status)"
             ) ~ " end",
-            "','", 'order by side, term_no'
+            "','", 'row(side, term_no)'
         ) }} as missing_terms
     from cells
     group by all

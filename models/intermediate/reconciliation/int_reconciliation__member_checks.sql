@@ -85,10 +85,10 @@ sums as (
         bool_or(side = 'right' and value is null) as has_right_gap,
         bool_or(value is null and value_status <> 'blank') as has_gap_not_blank,
         count(case when side = 'right' and value is not null then 1 end) as member_count,
-        {{ dbt.listagg(
+        {{ listed(
             "case when value is null then concat(case when side = 'right' then concat(member_agency_id, ' ') else '' end, "
             ~ missing_term('line_code', 'column_code', 'value_status') ~ ") end",
-            "','", 'order by side, member_agency_id'
+            "','", 'row(side, member_agency_id)'
         ) }} as missing_terms
     from cells
     group by all

@@ -55,10 +55,10 @@ select
     group_id,
     repair_no,
     count(*) as sums_checked,
-    {{ dbt.listagg('broken_zh', "'；'", 'order by sum_key') }} as broken_zh,
-    {{ dbt.listagg('broken_en', "'; '", 'order by sum_key') }} as broken_en,
-    {{ dbt.listagg('mended_zh', "'；'", 'order by sum_key') }} as mended_zh,
-    {{ dbt.listagg('mended_en', "'; '", 'order by sum_key') }} as mended_en
+    {{ listed('broken_zh', "'；'", 'sum_key') }} as broken_zh,
+    {{ listed('broken_en', "'; '", 'sum_key') }} as broken_en,
+    {{ listed('mended_zh', "'；'", 'sum_key') }} as mended_zh,
+    {{ listed('mended_en', "'; '", 'sum_key') }} as mended_en
 from worded
 group by group_id, repair_no
 having bool_and(holds)

@@ -36,10 +36,10 @@ said as (
             else 'contradicts'
         end as prose_verdict,
         {{ in_both_languages(
-            dbt.listagg(filled('texts.text_##', {
+            listed(filled('texts.text_##', {
                 'line': 'cast(claims.line_no as varchar)',
                 'value': number_text('claims.value'),
-            }), "''", 'order by claims.report_id, claims.figure_no') ~ ' as prose_##'
+            }), "''", 'row(claims.report_id, claims.figure_no)') ~ ' as prose_##'
         ) }}
     from claims
     inner join texts

@@ -51,13 +51,13 @@ changes as (
         named_cells.group_id,
         named_cells.repair_no,
         {{ in_both_languages(
-            dbt.listagg(filled('texts.text_##', {
+            listed(filled('texts.text_##', {
                 'year': 'cast(named_cells.fiscal_year as varchar)',
                 'line': 'named_cells.line_##',
                 'column': 'named_cells.column_##',
                 'old': number_text('named_cells.printed_value'),
                 'new': number_text('named_cells.suggested_value'),
-            }), "'; '", 'order by named_cells.cell_no') ~ ' as changes_##'
+            }), "'; '", 'named_cells.cell_no') ~ ' as changes_##'
         ) }}
     from named_cells
     inner join texts on texts.text_code = 'proof_change'
