@@ -14,6 +14,14 @@ printed_values as (
 
 subjects as (
     select * from {{ ref('narrative_subjects') }}
+),
+
+claims as (
+    select distinct
+        claim_no,
+        measure_code,
+        category_code
+    from {{ ref('int_narrative__reading_terms') }}
 )
 
 select
@@ -27,6 +35,8 @@ select
     figures.unit_text,
     figures.measure_code,
     figures.category_code,
+    -- Where the tables hold it too.
+    claims.claim_no,
     figures.subject_code,
     figures.part_figure_no,
     figures.doubts,
@@ -48,3 +58,4 @@ left join subjects as of_organ
         reports.scope = of_organ.scope_code
         and figures.subject_code = of_organ.subject_code
         and reports.organ_type = of_organ.organ_type_code
+left join claims on figures.measure_code = claims.measure_code and figures.category_code = claims.category_code

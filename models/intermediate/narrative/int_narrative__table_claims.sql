@@ -9,6 +9,10 @@ readings as (
     select * from {{ ref('int_narrative__readings') }}
 ),
 
+claim_readings as (
+    select * from {{ ref('int_narrative__claim_readings') }}
+),
+
 compared as (
     select
         figures.report_id,
@@ -16,58 +20,25 @@ compared as (
         figures.measure_code,
         figures.category_code,
         figures.block_no,
-        figures.value,
+        figures.value as left_value,
         figures.doubt_code,
         figures.comparison,
-        readings.rule_id,
-        readings.reading_no,
-        readings.reading_zh,
-        readings.reading_en,
-        readings.table_no,
-        readings.line_code,
-        readings.column_code,
-        coalesce(readings.printed_value, readings.added_value) as reading_value,
-        greatest(readings.printed_value, readings.added_value) as most,
-        coalesce(
-            abs(figures.value - readings.printed_value) <= coalesce(figures.precision_step, 0) * 0.5, false
-        )
-        or coalesce(abs(figures.value - readings.added_value) <= coalesce(figures.precision_step, 0) * 0.5, false)
-            as holds
+        claims.rule_id,
+        claims.table_no,
+        claims.line_code,
+        claims.column_code,
+        {{ each_reading('claims.reading_zh_#, claims.reading_en_#, ' ~ reading_value() ~ ' as value_#') }},
+        greatest({{ each_reading('readings.printed_#, readings.added_#') }}) as most,
+        {{ known_readings() }} = claims.reading_count as is_known,
+        {{ each_reading(
+            'coalesce(abs(figures.value - readings.printed_#) <= coalesce(figures.precision_step, 0) * 0.5, false) '
+            'or coalesce(abs(figures.value - readings.added_#) <= coalesce(figures.precision_step, 0) * 0.5, false)',
+            ' or'
+        ) }} as holds
     from figures
-    inner join readings
-        on
-            figures.report_id = readings.report_id
-            and figures.measure_code = readings.measure_code
-            and figures.category_code = readings.category_code
-),
-
-gathered as (
-    select
-        report_id,
-        figure_no,
-        rule_id,
-        measure_code,
-        category_code,
-        block_no,
-        min(value) as left_value,
-        min(doubt_code) as doubt_code,
-        min(comparison) as comparison,
-        min(table_no) as table_no,
-        min(case when reading_no = 1 then line_code end) as line_code,
-        min(case when reading_no = 1 then column_code end) as column_code,
-        min(case when reading_no = 1 then reading_value end) as right_value,
-        {% for language in ['zh', 'en'] -%}
-        {{ listed(
-            "case when reading_value is not null then concat(reading_" ~ language ~ ", ' = ', "
-            ~ number_text('reading_value') ~ ') end',
-            "'; '", 'reading_no'
-        ) }} as readings_{{ language }},
-        {% endfor -%}
-        max(most) as most,
-        bool_or(holds) as holds,
-        count(reading_value) = count(*) as is_known
-    from compared
-    group by report_id, figure_no, rule_id, measure_code, category_code, block_no
+    inner join readings on figures.report_id = readings.report_id and figures.claim_no = readings.claim_no
+    inner join claim_readings as claims
+        on readings.claim_no = claims.claim_no and readings.form_version = claims.form_version
 ),
 
 judged as (
@@ -82,7 +53,7 @@ judged as (
             when not is_known then 'missing'
             when comparison = 'at_most' and left_value <= most then 'subject'
         end as reason_code
-    from gathered
+    from compared
 )
 
 select
@@ -97,11 +68,17 @@ select
     line_code,
     column_code,
     left_value,
-    right_value,
+    value_1 as right_value,
     {{ number_text('left_value') }} as left_text,
-    {{ number_text('right_value') }} as right_text,
-    readings_zh,
-    readings_en,
+    {{ number_text('value_1') }} as right_text,
+    {%- for language in ['zh', 'en'] %}
+    nullif(concat_ws(
+        '; ',
+        {{ each_reading(
+            'case when value_# is not null then concat(reading_' ~ language ~ "_#, ' = ', " ~ number_text('value_#') ~ ') end'
+        ) }}
+    ), '') as readings_{{ language }},
+    {%- endfor %}
     reason_code,
     case when reason_code is not null then 'not_evaluable' when holds then 'pass' else 'fail' end as verdict
 from judged

@@ -17,6 +17,10 @@ readings as (
     select * from {{ ref('int_narrative__readings') }}
 ),
 
+claim_readings as (
+    select * from {{ ref('int_narrative__claim_readings') }}
+),
+
 wholes as (
     select
         parts.report_id,
@@ -68,12 +72,18 @@ alternatives as (
         parts.report_id,
         parts.part_measure_code,
         parts.block_no,
-        coalesce(bool_or(parts.parts_sum in (readings.printed_value, readings.added_value)), false) as holds,
-        count(coalesce(readings.printed_value, readings.added_value)) = count(*) as is_known
+        coalesce(bool_or(
+            parts.parts_sum in ({{ each_reading('readings.printed_#, readings.added_#') }})
+        ), false) as holds,
+        bool_and({{ known_readings() }} = claims.reading_count) as is_known
     from parts
     inner join partitions on parts.part_measure_code = partitions.part_measure_code
+    inner join claim_readings as claims on partitions.whole_measure_code = claims.measure_code
     inner join readings
-        on parts.report_id = readings.report_id and partitions.whole_measure_code = readings.measure_code
+        on
+            parts.report_id = readings.report_id
+            and claims.claim_no = readings.claim_no
+            and claims.form_version = readings.form_version
     group by parts.report_id, parts.part_measure_code, parts.block_no
 )
 

@@ -12,16 +12,26 @@ figures as (
         *,
         min(value) over claim = max(value) over claim as is_said_once
     from {{ ref('int_narrative__figures') }}
-    where doubts is null and comparison = 'equal' and precision_step is null and value is not null
-    window claim as (partition by report_id, measure_code, category_code)
+    where
+        claim_no is not null
+        and doubts is null
+        and comparison = 'equal'
+        and precision_step is null
+        and value is not null
+        and report_id in (select cells.report_id from cells)
+    window claim as (partition by report_id, claim_no)
 ),
 
-reading_cells as (
-    select * from {{ ref('int_narrative__reading_cells') }}
+terms as (
+    select * from {{ ref('int_narrative__reading_terms') }}
 ),
 
 readings as (
     select * from {{ ref('int_narrative__readings') }}
+),
+
+claim_readings as (
+    select * from {{ ref('int_narrative__claim_readings') }}
 ),
 
 -- Where a total is not printed the sum of its parts is what a reading says: there a change of a part changes it.
@@ -29,76 +39,45 @@ changes as (
     select
         cells.group_id,
         cells.repair_no,
-        reading_cells.report_id,
-        reading_cells.measure_code,
-        reading_cells.category_code,
-        reading_cells.reading_no,
-        sum(
-            case when cells.column_code = reading_cells.column_code then reading_cells.weight else 0 end
-            * (cells.suggested_value - cells.printed_value)
-        ) as printed_change,
-        sum(
-            case when cells.column_code <> 'total' then reading_cells.weight else 0 end
-            * (cells.suggested_value - cells.printed_value)
-        ) as added_change
+        cells.report_id,
+        terms.claim_no,
+        {{ each_reading(
+            'sum(case when terms.reading_no = # and cells.column_code = terms.column_code '
+            'then terms.weight * (cells.suggested_value - cells.printed_value) end) as printed_change_#, '
+            "sum(case when terms.reading_no = # and cells.column_code <> 'total' "
+            'then terms.weight * (cells.suggested_value - cells.printed_value) end) as added_change_#'
+        ) }}
     from cells
-    inner join reading_cells
+    inner join terms
         on
-            cells.report_id = reading_cells.report_id
-            and cells.table_no = reading_cells.table_no
-            and cells.line_code = reading_cells.line_code
-            and reading_cells.column_code in (cells.column_code, 'total')
-    group by
-        cells.group_id,
-        cells.repair_no,
-        reading_cells.report_id,
-        reading_cells.measure_code,
-        reading_cells.category_code,
-        reading_cells.reading_no
-),
-
-touched as (
-    select distinct
-        group_id,
-        repair_no,
-        report_id,
-        measure_code,
-        category_code
-    from changes
+            cells.form_version = terms.form_version
+            and cells.table_no = terms.table_no
+            and cells.line_code = terms.line_code
+            and terms.column_code in (cells.column_code, 'total')
+    group by cells.group_id, cells.repair_no, cells.report_id, terms.claim_no
 ),
 
 compared as (
     select
-        touched.group_id,
-        touched.repair_no,
+        changes.group_id,
+        changes.repair_no,
         figures.report_id,
         figures.figure_no,
         figures.line_no,
         figures.value,
-        coalesce(readings.printed_value, readings.added_value) as reading_printed,
-        coalesce(
-            readings.printed_value + coalesce(changes.printed_change, 0),
-            readings.added_value + coalesce(changes.added_change, 0)
-        ) as reading_repaired
-    from touched
-    inner join figures
-        on
-            touched.report_id = figures.report_id
-            and touched.measure_code = figures.measure_code
-            and touched.category_code = figures.category_code
-    inner join readings
-        on
-            touched.report_id = readings.report_id
-            and touched.measure_code = readings.measure_code
-            and touched.category_code = readings.category_code
-    left join changes
-        on
-            touched.group_id = changes.group_id
-            and touched.repair_no = changes.repair_no
-            and touched.report_id = changes.report_id
-            and touched.measure_code = changes.measure_code
-            and touched.category_code = changes.category_code
-            and readings.reading_no = changes.reading_no
+        {{ known_readings() }} = claims.reading_count as is_known,
+        {{ each_reading(
+            reading_value() ~ ' as printed_#, '
+            'coalesce('
+            'readings.printed_# + coalesce(changes.printed_change_#, 0), '
+            'readings.added_# + coalesce(changes.added_change_#, 0)'
+            ') as repaired_#'
+        ) }}
+    from changes
+    inner join figures on changes.report_id = figures.report_id and changes.claim_no = figures.claim_no
+    inner join readings on changes.report_id = readings.report_id and changes.claim_no = readings.claim_no
+    inner join claim_readings as claims
+        on readings.claim_no = claims.claim_no and readings.form_version = claims.form_version
     where figures.is_said_once
 )
 
@@ -109,7 +88,9 @@ select
     figure_no,
     line_no,
     value,
-    bool_or(value = reading_repaired) as is_confirming
+    coalesce(value in ({{ each_reading('repaired_#') }}), false) as is_confirming
 from compared
-group by group_id, repair_no, report_id, figure_no, line_no, value
-having count(*) = count(reading_printed) and bool_or(value = reading_printed) <> bool_or(value = reading_repaired)
+where
+    is_known
+    and coalesce(value in ({{ each_reading('printed_#') }}), false)
+    <> coalesce(value in ({{ each_reading('repaired_#') }}), false)

@@ -156,3 +156,13 @@ where
             and prose.rule_id not in (select partitions.rule_id from {{ ref('narrative_partitions') }} as partitions)
         )
     )
+
+union all
+
+-- The readings of a claim stand side by side, so they are of one rule and one table.
+select
+    min(rule_id) as rule_id,
+    'a claim with readings of two rules or two tables' as fault
+from {{ ref('narrative_readings') }}
+group by measure_code, category_code
+having min(rule_id) <> max(rule_id) or min(table_no) <> max(table_no)
