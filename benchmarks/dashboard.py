@@ -2,6 +2,7 @@
 
 - ``pages``: every page in Chinese and English, light and dark, opens soon, without a fault, a request to another
   host, a grave barrier (axe-core) or overhang from 320 px to 4K
+- ``journeys``: the ways readers take arrive: from a finding to its line, home with a file, on paper, without a mouse
 - ``numbers``: for random filters the number on the screen is the number in SQL and the number in the export
 - ``builds``: sessions that ask while builds are published get their own answers, of one build each, and no error
 - ``memory``: the server does not grow with the sessions it has served
@@ -16,11 +17,12 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import dashboard_builds, dashboard_numbers, dashboard_pages
+from benchmarks import dashboard_builds, dashboard_journeys, dashboard_numbers, dashboard_pages
 from benchmarks.browser import chromium, running
 from ingest.paths import data_dir
 
-PARTS = ("pages", "numbers", "builds", "memory")
+PARTS = ("pages", "journeys", "numbers", "builds", "memory")
+_OF_ONE_SERVER = {"pages", "journeys", "numbers"}
 
 
 def main() -> int:
@@ -38,10 +40,12 @@ def main() -> int:
     file = (asked.data / "gongkai.duckdb").resolve()
     with tempfile.TemporaryDirectory(prefix="gongkai-") as scratch, chromium() as browser:
         log = Path(scratch) / "dashboard.log"
-        if "pages" in parts or "numbers" in parts:
+        if _OF_ONE_SERVER & set(parts):
             with running(asked.data, log) as server:
                 if "pages" in parts:
                     missed += dashboard_pages.measure(browser, server)
+                if "journeys" in parts:
+                    missed += dashboard_journeys.measure(browser, server, file)
                 if "numbers" in parts:
                     missed += dashboard_numbers.measure(browser, server, file, asked.settings, asked.seed)
         if "builds" in parts:

@@ -57,9 +57,9 @@ def main() -> None:
     st.logo(_ICON, size="large")
     markup.stylesheet()
     with st.container(key="tools", horizontal=True, vertical_alignment="center"):
-        markup.block(
-            markup.el("button", t("print.button"), type="button", data_print=True), key="print", language=t.language
-        )
+        shell = {f"data_{name}": t(f"shell.{name}") for name in ("skip", "home", "pages", "menu")}
+        button = markup.el("button", t("print.button"), type="button", data_print=True, **shell)
+        markup.block(button, key="print", language=t.language)
         choose(
             "lang",
             i18n.LANGUAGES,

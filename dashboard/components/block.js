@@ -14,6 +14,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
     side.setAttribute("aria-live", "polite");
     show(side, data.side);
   }
+  nameShell(root.querySelector("button[data-print]")?.dataset);
   select(root, data.selected);
   if (!root.met) {
     root.met = true;
@@ -38,6 +39,8 @@ export default function ({ parentElement, data, setTriggerValue }) {
       event.preventDefault();
       history.pushState(null, "", link.href);
       dispatchEvent(new PopStateEvent("popstate"));
+      // The link goes with its page: who came by the keyboard, or hears the page, begins at the top of the next one.
+      root.closest("[data-testid=stMain]")?.focus({ preventScroll: true });
       return;
     }
     const cell = event.target.closest("button[data-cell]");
@@ -47,6 +50,17 @@ export default function ({ parentElement, data, setTriggerValue }) {
     }
   };
   root.onkeydown = (event) => moveBetweenCells(root, event);
+}
+
+// What Streamlit puts around the pages speaks English to screen readers; here it has the page's language.
+function nameShell(words) {
+  if (!words) return;
+  const of = (name) => document.querySelector(`[data-testid=${name}]`);
+  const skip = of("stSkipToContent");
+  if (skip) skip.textContent = words.skip;
+  of("stLogoLink")?.setAttribute("aria-label", words.home);
+  of("stTopNav")?.setAttribute("aria-label", words.pages);
+  of("stMainMenuButton")?.setAttribute("aria-label", words.menu);
 }
 
 function part(root, className, tag) {

@@ -188,7 +188,9 @@ def suggestion_card(candidates: Sequence[Row], page: Page, finding: Row) -> Mark
             el("span", t("suggestion.explains", count=len(explained)), class_="muted"),
         ),
         el("p", t("suggestion.thin"), class_="small") if candidates[0]["is_thin"] else None,
-        el("p", t("suggestion.confirmed", cells="; ".join(confirmed)), class_="small") if confirmed else None,
+        el("p", t("suggestion.confirmed", cells=t("sentence_separator").join(confirmed)), class_="small")
+        if confirmed
+        else None,
         el("table", el("thead", heads), el("tbody", rows), class_="suggestion-cells"),
         el(
             "details",

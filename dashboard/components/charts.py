@@ -170,16 +170,18 @@ def point_cell(point: Point | None, page: Page, *, status: str = "no_report", wi
         if point is None or not point.exact:
             return word
         return join([_linked(point, page), " ", word, _doubt(point, t) if point.is_doubtful else None])
+    marks = []
+    if point.status == "derived":
+        marks.append(el("span", t("mark.derived"), class_="mark mark-derived", title=t("legend.derived")))
+    if point.is_doubtful:
+        marks.append(_doubt(point, t))
     return join(
         [
             _linked(point, page),
-            el("span", t("mark.derived"), class_="mark mark-derived", title=t("legend.derived"))
-            if point.status == "derived"
-            else None,
-            _doubt(point, t) if point.is_doubtful else None,
             el("span", numbers.fraction(*point.coverage), class_="fraction", title=t("chart.coverage_title"))
             if point.coverage and with_coverage
             else None,
+            el("span", marks, class_="marks") if marks else None,
         ]
     )
 

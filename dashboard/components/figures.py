@@ -27,15 +27,14 @@ def rate(row: Row, name: str, page: Page) -> Markup:
     return join([numbers.share(row[name]), el("span", cases, class_="fraction"), _marks(row, name, page)])
 
 
-def _marks(row: Row, name: str, page: Page) -> Markup:
+def _marks(row: Row, name: str, page: Page) -> Markup | None:
     t = page.t
-    derived = row[f"{name}_status"] == "derived"
-    return join(
-        [
-            el("span", t("mark.derived"), class_="mark mark-derived", title=t("legend.derived")) if derived else None,
-            el("span", t("mark.hard"), class_="mark", title=t("legend.hard")) if row[f"{name}_is_doubtful"] else None,
-        ]
-    )
+    marks = []
+    if row[f"{name}_status"] == "derived":
+        marks.append(el("span", t("mark.derived"), class_="mark mark-derived", title=t("legend.derived")))
+    if row[f"{name}_is_doubtful"]:
+        marks.append(el("span", t("mark.hard"), class_="mark", title=t("legend.hard")))
+    return el("span", marks, class_="marks") if marks else None
 
 
 def finding_tags(row: Row, page: Page) -> Markup:

@@ -251,8 +251,9 @@ def content(cell: Row, t: Texts) -> Markup:
     status, printed = cell["value_status"], (cell["value_as_printed"] or "").strip()
     if status == "reported":
         plain = numbers.figure(cell["value"])
-        says_more = numbers.grouped(printed) != numbers.grouped(plain)
         unit = t.known("unit_short", cell["unit_code"]) if cell["unit_code"] != "count" else None
+        # 176.03万元 says no more than the figure and its unit beside it.
+        says_more = numbers.grouped(printed).removesuffix(unit or "") != numbers.grouped(plain)
         return join(
             [
                 el("span", plain, class_="figure"),

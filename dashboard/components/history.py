@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from dashboard.components import numbers, reporting
 from dashboard.components.cards import place, table
+from dashboard.components.entries import rule_link
 from dashboard.components.figures import finding_tags, headline, rate
 from dashboard.components.form_table import cell_key
 from dashboard.components.markup import Markup, el, join
@@ -191,7 +192,7 @@ def _claims(claims: Sequence[Row], report: Row, page: Page) -> Markup:
                 el("small", t.of(row, "reason")) if row["verdict"] == "not_evaluable" else None,
                 class_=f"claim-{row['verdict']}",
             ),
-            el("td", t.of(row, "rule_name"), el("code", row["rule_id"], class_="rule-id")),
+            el("td", t.of(row, "rule_name"), rule_link(row["rule_id"], page)),
             data_claim=row["claim_id"],
         )
         for row in claims

@@ -162,7 +162,7 @@ def _value_axis(points: Sequence[Point], t: Texts, *, unit: str, top: int, is_sh
             "titleY": top - 14,
             "titleBaseline": "bottom",
             "tickCount": 5,
-            "labelExpr": "format(datum.value, '.0%')" if is_share else numbers.axis_expression(t),
+            "labelExpr": "format(datum.value, '.1~%')" if is_share else numbers.axis_expression(t),
             # Half a case is no label of an axis of cases.
             **({} if is_share else {"tickMinStep": 1}),
         },

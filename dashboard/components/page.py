@@ -68,10 +68,9 @@ class Page:
     def choose_data(self) -> bool:
         """Whether sample data are to be shown; real ones and samples are never counted together. The reader is asked
         where a build has both, and begins with what it has more of."""
-        about = self.build.row("shared/build") or {"reports_sample": 0, "reports_real": 0}
-        kinds = sorted(("real", "sample"), key=lambda kind: about[f"reports_{kind}"], reverse=True)
-        if not about["reports_real"] or not about["reports_sample"]:
-            return kinds[0] == "sample" and about["reports_sample"] > 0
+        kinds = self._kinds_of_data()
+        if not kinds[1:]:
+            return kinds == ["sample"]
         chosen = choose(
             "data",
             kinds,
@@ -82,6 +81,18 @@ class Page:
             left_out=kinds[0],
         )
         return chosen == "sample"
+
+    def shows_sample(self) -> bool:
+        """Whether a page that does not ask begins with sample data: as chosen on another page, or as those begin."""
+        kinds = self._kinds_of_data()
+        wanted = asked("data")
+        return (wanted if wanted in kinds else kinds[0] if kinds else "real") == "sample"
+
+    def _kinds_of_data(self) -> list[str]:
+        """``real`` and ``sample``, as far as the build has reports of them, what it has more of first."""
+        about = self.build.row("shared/build") or {"reports_sample": 0, "reports_real": 0}
+        kinds = [kind for kind in ("real", "sample") if about[f"reports_{kind}"]]
+        return sorted(kinds, key=lambda kind: about[f"reports_{kind}"], reverse=True)
 
     def downloads(
         self, query: str, /, *, title: str = "", of_sample: bool | None = None, **parameters: object

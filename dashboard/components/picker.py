@@ -30,7 +30,8 @@ def choose_agency(page: Page, *, is_sample: bool | None = None, label: str | Non
     wanted = _wanted()[:1]
     found = page.build.rows("shared/agency_names", agency_ids=wanted, is_sample=is_sample) if wanted else ()
     if not found:
-        found = page.build.rows("shared/agencies", search="", is_sample=is_sample, row_limit=1)
+        kind = page.shows_sample() if is_sample is None else is_sample
+        found = page.build.rows("shared/agencies", search="", is_sample=kind, row_limit=1)
     _pick(page, found[:1], several=0, is_sample=is_sample, label=label or page.t("filter.agency"))
     return found[0] if found else None
 

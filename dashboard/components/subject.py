@@ -19,7 +19,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.components import numbers
 from dashboard.components.charts import Point
-from dashboard.components.markup import Child, Markup, el, join
+from dashboard.components.markup import Child, Markup, el, fill, join
 from dashboard.components.page import Page, asked, choose, remember
 from dashboard.components.picker import choose_agencies
 from dashboard.i18n import Texts
@@ -166,8 +166,19 @@ def change(page: Page, row: Row) -> str:
 
 
 def listed(page: Page, parts: Sequence[Markup]) -> Markup:
-    """Parts of a sentence one after another; that nothing is known where there is none."""
-    if not parts:
-        return el("span", page.t("chart.nothing_known"))
+    """Parts of a sentence one after another."""
     separator = page.t("sentence_separator")
     return join([[separator if number else "", part] for number, part in enumerate(parts)])
+
+
+def by_year(page: Page, parts: Sequence[tuple[int, Markup]]) -> Markup:
+    """``2024 年：本年新收 5 件；本年办结 4 件。``: what is told of years, the latest first; that nothing is known
+    where nothing is told."""
+    of_years: dict[int, list[Markup]] = {}
+    for year, part in sorted(parts, key=lambda told: -told[0]):
+        of_years.setdefault(year, []).append(part)
+    if not of_years:
+        return el("span", page.t("chart.nothing_known"))
+    return join(
+        [fill(page.t("chart.in_year"), year=str(year), parts=listed(page, told)) for year, told in of_years.items()]
+    )

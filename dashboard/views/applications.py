@@ -15,6 +15,7 @@ from dashboard.components.page import Page, choose
 from dashboard.components.share_bars import share_bars, share_of
 from dashboard.components.subject import (
     Subject,
+    by_year,
     change,
     choose_subject,
     find_doubts,
@@ -135,11 +136,11 @@ def _compared_sentence(page: Page, subject: Subject, rows: Sequence[Row]) -> Mar
     """Of each agency the last year known."""
     last = {row["subject_id"]: row for row in rows if row["figure"] is not None}
     parts = [
-        fill(page.t("chart.of_agency"), name=name, year=str(last[code]["fiscal_year"]), figure=told(page, last[code]))
+        (last[code]["fiscal_year"], fill(page.t("chart.of_agency"), name=name, figure=told(page, last[code])))
         for code, name in subject.names.items()
         if code in last
     ]
-    return listed(page, parts)
+    return by_year(page, parts)
 
 
 def _outcomes(page: Page, subject: Subject, year: int) -> None:
@@ -312,15 +313,17 @@ def _applicants(page: Page, subject: Subject, year: int) -> None:
         note=t("applications.applicants_note"),
         total=t("measure.new_count"),
         files=subject.files(page, "applications/applicants", t("applications.applicants"), **parameters),
-        sentence=listed(
+        sentence=by_year(
             page,
             [
-                fill(
-                    t("applications.applicant_part"),
-                    year=str(year),
-                    who=subject.names[row["subject_id"]],
-                    kind=t.of(row, "applicant_name"),
-                    share=share_of(row, page),
+                (
+                    year,
+                    fill(
+                        t("applications.applicant_part"),
+                        who=subject.names[row["subject_id"]],
+                        kind=t.of(row, "applicant_name"),
+                        share=share_of(row, page),
+                    ),
                 )
                 for row in of_year
                 if row["applicant_type_code"] == next(iter(kinds))
@@ -363,14 +366,12 @@ def _carried_counts(page: Page, subject: Subject, rows: Sequence[Row]) -> None:
         page,
         "carried",
         title=t("applications.carried_counts"),
-        sentence=listed(
+        sentence=by_year(
             page,
             [
-                fill(
-                    t("chart.of_agency"),
-                    name=t(f"measure.{code}"),
-                    year=str(last[code]["fiscal_year"]),
-                    figure=told(page, last[code]),
+                (
+                    last[code]["fiscal_year"],
+                    fill(t("chart.of_agency"), name=t(f"measure.{code}"), figure=told(page, last[code])),
                 )
                 for code in _CARRIED
                 if code in last
@@ -396,14 +397,16 @@ def _carry_over_rate(page: Page, subject: Subject) -> None:
         "carried-over",
         title=t("applications.carried_over"),
         note=t("applications.carried_over_note"),
-        sentence=listed(
+        sentence=by_year(
             page,
             [
-                fill(
-                    t("applications.carried_over_sentence"),
-                    year=str(row["fiscal_year"]),
-                    who=subject.names[code],
-                    share=el("b", _rate(page, row)),
+                (
+                    row["fiscal_year"],
+                    fill(
+                        t("applications.carried_over_sentence"),
+                        who=subject.names[code],
+                        share=el("b", _rate(page, row)),
+                    ),
                 )
                 for code, row in last.items()
             ],

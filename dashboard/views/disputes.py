@@ -12,7 +12,7 @@ from dashboard.components.charts import Point, Series
 from dashboard.components.markup import Markup, el, fill
 from dashboard.components.page import Page, choose
 from dashboard.components.share_bars import share_bars
-from dashboard.components.subject import Subject, choose_subject, forms_of, listed, standing, years_of
+from dashboard.components.subject import Subject, by_year, choose_subject, forms_of, standing, years_of
 from dashboard.warehouse import Row
 
 _ROUTES = ("reconsideration", "direct_litigation", "litigation_after_reconsideration")
@@ -74,14 +74,16 @@ def _cases(page: Page, subject: Subject, rows: Sequence[Row], files: Markup) -> 
             "cases",
             title=t("disputes.cases"),
             note=next(iter(subject.names.values())),
-            sentence=listed(
+            sentence=by_year(
                 page,
                 [
-                    fill(
-                        t("chart.of_agency"),
-                        name=t(f"route.{route}"),
-                        year=str(row["fiscal_year"]),
-                        figure=el("b", numbers.figure(row["figure"])),
+                    (
+                        row["fiscal_year"],
+                        fill(
+                            t("chart.of_agency"),
+                            name=t(f"route.{route}"),
+                            figure=el("b", numbers.figure(row["figure"])),
+                        ),
                     )
                     for route, row in last.items()
                 ],
@@ -103,14 +105,16 @@ def _cases(page: Page, subject: Subject, rows: Sequence[Row], files: Markup) -> 
                 page,
                 f"cases-{route}",
                 title=t(f"route.{route}"),
-                sentence=listed(
+                sentence=by_year(
                     page,
                     [
-                        fill(
-                            t("chart.of_agency"),
-                            name=subject.names[row["subject_id"]],
-                            year=str(row["fiscal_year"]),
-                            figure=el("b", numbers.figure(row["figure"])),
+                        (
+                            row["fiscal_year"],
+                            fill(
+                                t("chart.of_agency"),
+                                name=subject.names[row["subject_id"]],
+                                figure=el("b", numbers.figure(row["figure"])),
+                            ),
                         )
                         for row in {row["subject_id"]: row for row in of_route if row["figure"] is not None}.values()
                     ],
@@ -159,15 +163,17 @@ def _results(page: Page, subject: Subject, rows: Sequence[Row], year: int, files
                 note="",
                 total=t("disputes.total"),
                 cell=lambda row: f"{_TABLE_NO}.{row['route_code']}.{row['result_code']}",
-                sentence=listed(
+                sentence=by_year(
                     page,
                     [
-                        fill(
-                            t("disputes.result_part"),
-                            year=str(row["fiscal_year"]),
-                            who=subject.names[row["subject_id"]] if subject.is_compared else "",
-                            all=numbers.figure(row["denominator"]),
-                            count=el("b", numbers.figure(row["figure"])),
+                        (
+                            row["fiscal_year"],
+                            fill(
+                                t("disputes.result_part"),
+                                who=_who(page, subject, row),
+                                all=numbers.figure(row["denominator"]),
+                                count=el("b", numbers.figure(row["figure"])),
+                            ),
                         )
                         for row in last
                         if row["result_code"] == "corrected"
@@ -191,7 +197,9 @@ def _corrected(page: Page, subject: Subject, rows: Sequence[Row], files: Markup)
                 page,
                 f"corrected-{route}",
                 title=t(f"route.{route}"),
-                sentence=listed(page, [_rate_sentence(page, subject, row) for row in last.values()]),
+                sentence=by_year(
+                    page, [(row["fiscal_year"], _rate_sentence(page, subject, row)) for row in last.values()]
+                ),
                 series=[Series(code, name) for code, name in subject.names.items()],
                 points=[_rate_point(page, subject, row) for row in of_route],
                 years=years_of(rows),
@@ -236,11 +244,15 @@ def _rate(page: Page, row: Row) -> str:
     return f"{numbers.share(row['correction_rate'])} ({cases}; {interval})"
 
 
+def _who(page: Page, subject: Subject, row: Row) -> str:
+    """Of several agencies the name, at the head of what is told of it."""
+    return page.t("chart.who", name=subject.names[row["subject_id"]]) if subject.is_compared else ""
+
+
 def _rate_sentence(page: Page, subject: Subject, row: Row) -> Markup:
     return fill(
         page.t("disputes.few_sentence" if row["correction_rate"] is None else "disputes.rate_sentence"),
-        year=str(row["fiscal_year"]),
-        who=subject.names[row["subject_id"]] if subject.is_compared else "",
+        who=_who(page, subject, row),
         corrected=numbers.figure(row["corrected"]),
         decided=numbers.figure(row["decided"]),
         rate=el("b", numbers.share(row["correction_rate"])),

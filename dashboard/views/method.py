@@ -18,6 +18,7 @@ from dashboard.warehouse import Row
 
 _COLUMNS_SHOWN = 300
 _PLACES = re.compile(r"\{\w+\}")  # where a sentence of the rules has its figures
+_ADDS = re.compile("[+＋−－]| - ")
 _CELL_STATES = ("reported", "blank", "missing", "not_applicable", "unreadable")
 _VERDICTS = ("passed", "passed_if_blank_is_zero", "not_evaluable", "failed")
 _DECISIONS = ("open", "confirmed", "explained", "false_alarm", "corrected")
@@ -107,7 +108,8 @@ def _metrics(page: Page, search: str, wanted: str) -> Markup | None:
 def _metric(row: Row, t: Texts, wanted: str) -> Markup:
     formula: Child = t.of(row, "numerator")
     if row["denominator_zh"]:
-        formula = [formula, " ÷ ", t.of(row, "denominator")]
+        formula = [_as_term(t.of(row, name), t) for name in ("numerator", "denominator")]
+        formula.insert(1, " ÷ ")
     summary = [
         el("b", t.of(row, "name")),
         el("code", row["metric_id"]),
@@ -134,6 +136,11 @@ def _metric(row: Row, t: Texts, wanted: str) -> Markup:
         (t("method.version"), row["version"]),
     ]
     return _entry(metric_entry(row["metric_id"]), summary, facts, wanted)
+
+
+def _as_term(sum_or_figure: str, t: Texts) -> str:
+    """In brackets where it is a sum or a difference itself."""
+    return t("method.in_brackets", term=sum_or_figure) if _ADDS.search(sum_or_figure) else sum_or_figure
 
 
 def _cells(cells: Sequence[Row], t: Texts) -> Child:

@@ -24,7 +24,7 @@ _WAITING = ("missing", "set_aside", "in_review", "late", "unknown_date", "not_du
 def render(page: Page) -> None:
     """Draw the page."""
     t, build = page.t, page.build
-    head, filters = st.columns([5, 3], vertical_alignment="bottom")
+    head, filters = st.columns(2, vertical_alignment="bottom")
     with (
         filters,
         st.container(key="filters", horizontal=True, horizontal_alignment="right", vertical_alignment="bottom"),
@@ -39,7 +39,7 @@ def render(page: Page) -> None:
             )
             page.show(*empty, key="empty")
             return
-        year = int(choose("year", years, label=t("filter.year"), shown=lambda code: t("year", year=code), width=160))
+        year = int(choose("year", years, label=t("filter.year"), shown=lambda code: t("year", year=code), width=130))
         summary = build.row("overview/summary", fiscal_year=year, is_sample=is_sample) or {}
         offered = [scope for scope in _SCOPES if summary[f"reports_{scope}"]] or list(_SCOPES[:1])
         scope = offered[0]
@@ -93,7 +93,7 @@ def _head(page: Page, year: int, summary: Row, coverage: Row | None, headlines: 
     """The year in two sentences: how complete it is, and how it went."""
     t = page.t
     by_scope = [
-        t("overview.of_scope", count=numbers.figure(summary[f"reports_{scope}"]), scope=t(f"scope.{scope}"))
+        t(f"overview.of_{scope}", count=numbers.figure(summary[f"reports_{scope}"]))
         for scope in (*_SCOPES, "unknown")
         if summary[f"reports_{scope}"]
     ]

@@ -93,7 +93,7 @@ def _file_table(page: Page, statuses: list[str], is_sample: bool | None, *, fold
         el(
             "tr",
             el("th", el("span", row["source_path"], class_="path"), scope="row"),
-            el("td", t.known("document_status", row["status"])),
+            el("td", t.known("document_status", row["status"]), class_="status"),
             el("td", t.known("reason", row["reason_code"], row["reason"]), title=row["reason"]),
         )
         for row in files

@@ -12,7 +12,7 @@ from dashboard.components.charts import Point, Series
 from dashboard.components.markup import Markup, el, fill
 from dashboard.components.page import Page, choose
 from dashboard.components.prose import prose_figures, sentences
-from dashboard.components.subject import REGION, Subject, choose_subject, listed, standing, years_of
+from dashboard.components.subject import REGION, Subject, by_year, choose_subject, standing, years_of
 from dashboard.warehouse import Row
 
 _TABLE_NO = 2
@@ -108,15 +108,17 @@ def _panel(page: Page, subject: Subject, key: str, rows: Sequence[Row], *, title
         page,
         key,
         title=title,
-        sentence=listed(
+        sentence=by_year(
             page,
             [
-                fill(
-                    t("proactive.figure"),
-                    name=names[code],
-                    year=str(row["fiscal_year"]),
-                    figure=el("b", numbers.figure(row["figure"])),
-                    unit=_unit(page, row),
+                (
+                    row["fiscal_year"],
+                    fill(
+                        t("proactive.figure"),
+                        name=names[code] if by_item else t.known("proactive.measure", row["measure_code"], names[code]),
+                        figure=el("b", numbers.figure(row["figure"])),
+                        unit=_unit(page, row),
+                    ),
                 )
                 for code, row in last.items()
             ],
@@ -146,15 +148,17 @@ def _compared(page: Page, subject: Subject, rows: Sequence[Row], item: str, file
                     page,
                     f"compared-{code}-{form}",
                     title=t.of(of_measure[0], "measure_name"),
-                    sentence=listed(
+                    sentence=by_year(
                         page,
                         [
-                            fill(
-                                t("proactive.figure"),
-                                name=subject.names[subject_id],
-                                year=str(row["fiscal_year"]),
-                                figure=el("b", numbers.figure(row["figure"])),
-                                unit=_unit(page, row),
+                            (
+                                row["fiscal_year"],
+                                fill(
+                                    t("proactive.figure"),
+                                    name=subject.names[subject_id],
+                                    figure=el("b", numbers.figure(row["figure"])),
+                                    unit=_unit(page, row),
+                                ),
                             )
                             for subject_id, row in last.items()
                         ],

@@ -69,13 +69,20 @@ def change_of(row: Row, t: Texts) -> Child:
 def _value(row: Row, t: Texts) -> Child:
     if row["metric_value"] is None:
         return el("span", t.known("region_status", row["status"]), class_="no-value")
-    mark = el("span", t("mark.hard"), class_="mark", title=t("legend.hard")) if row["is_doubtful"] else None
+    mark = doubt_mark(row, t)
     if not row["is_rate"]:
         return [numbers.figure(row["numerator"]), mark]
     cases = numbers.fraction(row["numerator"], row["denominator"])
     if row["denominator"] < numbers.SMALL_DENOMINATOR:
         return [cases, mark]
     return join([numbers.share(row["metric_value"]), el("span", cases, class_="fraction"), mark])
+
+
+def doubt_mark(row: Row, t: Texts) -> Markup | None:
+    """Beside a figure that rests on an equation that does not hold."""
+    if not row["is_doubtful"]:
+        return None
+    return el("span", el("span", t("mark.hard"), class_="mark", title=t("legend.hard")), class_="marks")
 
 
 def _previous(row: Row) -> str:

@@ -22,7 +22,7 @@ def agency_head(row: Row, year: int, scope: str | None, page: Page) -> Markup:
     name: Child = page.t.of(row, "agency_name")
     if row["report_id"] is not None:
         name = page.link(name, "profile", agency=row["agency_id"], year=year, scope=scope)
-    return el("th", name, el("small", page.t.known("level", row["level_code"])), scope="row")
+    return el("th", name, " ", el("small", page.t.known("level", row["level_code"])), scope="row")
 
 
 def through_the_years(region: Row, coverage: tuple[Row, ...], page: Page) -> Markup:

@@ -10,7 +10,7 @@ from dashboard.components.figures import headline
 from dashboard.components.markup import Child, Markup, el, fill, join
 from dashboard.components.page import Page, asked, choose, page_of, remember
 from dashboard.i18n import Texts
-from dashboard.views.region_figures import change_of, figures_of_region, source_of
+from dashboard.views.region_figures import change_of, doubt_mark, figures_of_region, source_of
 from dashboard.views.region_reporting import agency_head, files_apart, outstanding, through_the_years
 from dashboard.warehouse import Row
 
@@ -153,6 +153,7 @@ def _children(region: Row, year: int, page: Page) -> Markup:
                 el(
                     "th",
                     page.link(t.of(row, "region_name"), "regions", region=row["agency_id"], year=year),
+                    " ",
                     el("small", t.known("level", row["level_code"])),
                     scope="row",
                 ),
@@ -174,8 +175,7 @@ def _children(region: Row, year: int, page: Page) -> Markup:
 def _new_count(row: Row, page: Page) -> Child:
     if row["new_count"] is None:
         return el("span", page.t("regions.no_figure"), class_="no-value")
-    mark = el("span", page.t("mark.hard"), class_="mark", title=page.t("legend.hard")) if row["is_doubtful"] else None
-    return [numbers.figure(row["new_count"]), mark]
+    return [numbers.figure(row["new_count"]), doubt_mark(row, page.t)]
 
 
 def _declared_and_summed(region: Row, year: int, page: Page) -> None:

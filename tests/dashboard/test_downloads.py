@@ -10,7 +10,6 @@ from decimal import Decimal
 from pathlib import Path
 from urllib.parse import quote
 
-import duckdb
 import pyarrow.parquet as pq
 import pytest
 from openpyxl import load_workbook
@@ -116,33 +115,6 @@ def test_what_cannot_be_downloaded_is_said_in_a_sentence(server: Server, build: 
         assert (found, "Traceback" in body, len(body) < 120) == (status, False, True), address
 
 
-def test_a_download_of_a_page_reads_back_as_sql_says(visit: Visit, sql: duckdb.DuckDBPyConnection) -> None:
-    page = visit.open("/profile?agency=350582")
-    with page.expect_download() as started:
-        page.locator(".downloads a[href^='data/profile/form.csv']").click()
-    with Path(started.value.path()).open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.DictReader(file))
-    cells = sql.execute(
-        """
-        select table_no, line_code, column_code, value_status, value
-        from marts.form_cells inner join marts.dim_report using (report_id) where agency_id = '350582'
-        """
-    ).fetchall()
-    found = {
-        (
-            int(r["table_no"]),
-            r["line_code"],
-            r["column_code"],
-            r["value_status"],
-            Decimal(r["value"]) if r["value"] else None,
-        )
-        for r in rows
-    }
-    assert found == set(cells)
-    assert started.value.suggested_filename.startswith("profile-form-")
-    visit.assert_clean()
-
-
 def test_an_agency_is_found_by_typing_a_part_of_its_name(visit: Visit) -> None:
     page = visit.open("/profile?agency=350582")
     field = page.get_by_role("combobox", name="单位")
@@ -158,19 +130,3 @@ def test_an_agency_is_found_by_typing_a_part_of_its_name(visit: Visit) -> None:
     field.press("Escape")
     expect(field).to_have_value("漳平市西园镇人民政府")
     visit.assert_clean()
-
-
-def test_a_page_prints_on_paper_with_its_filters_and_build(visit: Visit, build: warehouse.Build) -> None:
-    page = visit.open("/profile?agency=350582")
-    page.emulate_media(media="print")
-    head = page.locator(".st-key-print-head")
-    expect(head).to_be_visible()
-    expect(head).to_contain_text("晋江市人民政府")
-    expect(head).to_contain_text(build.row("shared/build")["build_id"])
-    for hidden in ("[data-testid=stHeader]", ".st-key-filters", ".downloads", "[data-testid=stToolbar]"):
-        for one in page.locator(hidden).all():
-            expect(one).to_be_hidden()
-    widths = page.evaluate("() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]")
-    assert widths[0] <= widths[1]
-    visit.page.emulate_media(media="screen")
-    expect(head).to_be_hidden()

@@ -161,18 +161,6 @@ def test_a_suggestion_that_is_not_unique_lists_every_candidate(visit: Visit) -> 
     expect(page.locator("section.suggestion:not(.is-unique) tbody tr")).to_have_count(5)
 
 
-def test_filters_are_kept_in_the_address_and_narrow_the_list(visit: Visit, sql: duckdb.DuckDBPyConnection) -> None:
-    (soft,) = sql.execute("select count(*) from quality.findings where severity = 'soft'").fetchone()
-    page = visit.open("/reconciliation")
-    page.get_by_role("radio", name="提示").click()
-    expect(page.locator("article.finding")).to_have_count(soft)
-    expect(page.locator("article.finding-hard")).to_have_count(0)
-    assert parse_qs(urlsplit(page.url).query)["severity"] == ["soft"]
-    page.reload()
-    visit.drawn()
-    expect(page.locator("article.finding")).to_have_count(soft)
-
-
 def test_equations_that_could_not_be_evaluated_are_named(visit: Visit, sql: duckdb.DuckDBPyConnection) -> None:
     (places,) = sql.execute(
         """
@@ -208,29 +196,6 @@ def test_the_overview_says_how_much_each_figure_covers(visit: Visit, sql: duckdb
     for severity in ("hard", "soft"):
         (findings,) = sql.execute("select count(*) from quality.findings where severity = ?", [severity]).fetchone()
         expect(page.locator(f"[data-severity={severity}] b")).to_have_text(str(findings))
-
-
-def test_an_agency_of_the_overview_opens_its_profile_without_a_reload(visit: Visit) -> None:
-    page = visit.open("/?year=2020")
-    page.evaluate("() => { window.notReloaded = true; }")
-    page.get_by_role("link", name="安溪县人民政府").click()
-    page.wait_for_url("**/profile?**")
-    visit.drawn()
-    expect(page.locator("h1")).to_contain_text("安溪县人民政府")
-    assert page.evaluate("() => window.notReloaded") is True
-    visit.assert_clean()
-
-
-def test_the_language_stays_when_the_page_changes(visit: Visit) -> None:
-    page = visit.open("/")
-    page.get_by_role("radio", name="English").click()
-    expect(page.locator("h1")).to_have_text("Overview")
-    page.get_by_role("link", name="Reconciliation", exact=True).click()
-    expect(page.locator("h1")).to_have_text("Reconciliation")
-    visit.drawn()
-    assert parse_qs(urlsplit(page.url).query)["lang"] == ["en"]
-    expect(page.locator("html")).to_have_attribute("lang", "en")
-    visit.assert_clean()
 
 
 def test_nonsense_in_the_address_does_no_harm(visit: Visit) -> None:

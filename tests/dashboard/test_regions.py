@@ -32,20 +32,6 @@ def test_a_region_tells_how_many_of_its_organs_reported(visit: Visit, sql: duckd
     visit.assert_clean()
 
 
-def test_the_tree_is_walked_down_and_up(visit: Visit) -> None:
-    page = visit.open("/regions")
-    expect(page.locator("h1")).to_have_text("福建省")
-    for name in ("龙岩市", "漳平市"):
-        page.get_by_role("link", name=name, exact=True).click()
-        expect(page.locator("h1")).to_have_text(name)
-    visit.drawn()
-    assert parse_qs(urlsplit(page.url).query)["region"] == ["350881"]
-    assert page.locator(".crumbs li").all_inner_texts() == ["福建省", "龙岩市", "漳平市"]
-    page.locator(".crumbs").get_by_role("link", name="福建省").click()
-    expect(page.locator("h1")).to_have_text("福建省")
-    visit.assert_clean()
-
-
 def test_every_cell_is_declared_and_added_up_as_sql_says(visit: Visit, sql: duckdb.DuckDBPyConnection) -> None:
     page = visit.open("/regions?region=350881&year=2020&view=rollup&cells=all")
     shown = page.evaluate(
