@@ -65,11 +65,13 @@ _CONFIG = {
 
 @dataclass(frozen=True)
 class Series:
-    """What one line, or one part of a bar, stands for; ``short`` is what fits into a bar."""
+    """What one line, or one part of a bar, stands for; ``short`` is what fits into a bar. ``look`` numbers colour, dash
+    and symbol, where the same series has to look the same in another chart; else they follow the order."""
 
     code: str
     name: str
     short: str = ""
+    look: int | None = None
 
 
 @dataclass(frozen=True)
@@ -126,6 +128,12 @@ class Part:
     exact: str
     note: str = ""
     label: str = ""
+
+
+def looks_of(series: Sequence[Series]) -> list[int]:
+    """The number of the colour, dash and symbol of each series."""
+    asked = [number if entry.look is None else entry.look for number, entry in enumerate(series)]
+    return [look % len(SERIES_SHAPES) for look in asked]
 
 
 def status_word(status: str, t: Texts) -> str:

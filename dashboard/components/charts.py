@@ -23,6 +23,7 @@ from dashboard.components.chart_specs import (
     Point,
     Series,
     Spec,
+    looks_of,
     status_word,
 )
 from dashboard.components.line_charts import line_chart
@@ -62,7 +63,8 @@ def lines(
         if years[1:]
         else None
     )
-    keys = series_key(series) if chart and (len(series) > 1 or heading != "h2") else None
+    is_named = len(series) > 1 or (heading != "h2" and series[0].name != title)
+    keys = series_key(series) if chart and is_named else None
     _frame(page, key, chart, figures, title=title, note=note, keys=keys, sentence=sentence, heading=heading)
 
 
@@ -178,7 +180,7 @@ def point_cell(point: Point | None, page: Page, *, status: str = "no_report", wi
     return join(
         [
             _linked(point, page),
-            el("span", numbers.fraction(*point.coverage), class_="fraction", title=t("chart.coverage_title"))
+            [" ", el("span", numbers.fraction(*point.coverage), class_="fraction", title=t("chart.coverage_title"))]
             if point.coverage and with_coverage
             else None,
             el("span", marks, class_="marks") if marks else None,
@@ -198,8 +200,7 @@ def _linked(point: Point, page: Page) -> Markup:
 def series_key(series: Sequence[Series]) -> Markup:
     """Which colour, dash and symbol is which series."""
     entries = []
-    for number, entry in enumerate(series):
-        look = number % len(SERIES_SHAPES)
+    for entry, look in zip(series, looks_of(series), strict=True):
         symbol = el(
             "svg",
             el("line", x1=0, x2=34, y1=7, y2=7, stroke_dasharray=_dashes(SERIES_DASHES[look])),

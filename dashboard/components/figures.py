@@ -24,7 +24,7 @@ def rate(row: Row, name: str, page: Page) -> Markup:
     cases = numbers.fraction(row[f"{name}_numerator"], row[f"{name}_denominator"])
     if row[f"{name}_denominator"] < numbers.SMALL_DENOMINATOR:
         return join([cases, _marks(row, name, page)])
-    return join([numbers.share(row[name]), el("span", cases, class_="fraction"), _marks(row, name, page)])
+    return join([numbers.share(row[name]), " ", el("span", cases, class_="fraction"), _marks(row, name, page)])
 
 
 def _marks(row: Row, name: str, page: Page) -> Markup | None:

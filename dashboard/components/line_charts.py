@@ -24,6 +24,7 @@ from dashboard.components.chart_specs import (
     Spec,
     framed,
     layer,
+    looks_of,
     nominal,
     of_status,
     room,
@@ -289,7 +290,7 @@ def _breaks(breaks: Mapping[float, tuple[str, str]], x: Spec, t: Texts) -> list[
 
 def _of_series(series: Sequence[Series]) -> tuple[Spec, Spec, Spec]:
     codes = [entry.code for entry in series]
-    looks = [number % len(SERIES_SHAPES) for number in range(len(codes))]
+    looks = looks_of(series)
     return (
         nominal("series", codes, [f"var(--series-{number + 1})" for number in looks]),
         nominal("series", codes, [SERIES_SHAPES[number] for number in looks]),

@@ -238,5 +238,5 @@ def choose(
     widget(label, options, key=key, format_func=shown, on_change=changed, **settings)
     remember(name, value, left_out=left_out)
     if name != "lang":
-        note_filter(label, shown(value))
+        note_filter(label, shown(value).strip())
     return value

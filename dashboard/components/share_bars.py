@@ -149,4 +149,4 @@ def _share_cell(row: Row, page: Page, subject: Subject, place: str) -> Markup:
     cell = charts.point_cell(subject.point({"basis": "", **row}, "", page.t, cell=place), page)
     if row["share"] is None or row["denominator"] < numbers.SMALL_DENOMINATOR:
         return cell
-    return join([cell, el("span", numbers.share(row["share"]), class_="fraction")])
+    return join([cell, " ", el("span", numbers.share(row["share"]), class_="fraction")])

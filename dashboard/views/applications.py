@@ -25,6 +25,7 @@ from dashboard.components.subject import (
     told,
     years_of,
 )
+from dashboard.i18n import Texts
 from dashboard.warehouse import Row
 
 _IN_AND_OUT = ("new_count", "closed_count")
@@ -232,9 +233,7 @@ def _grounds(page: Page, subject: Subject, year: int, volume: Sequence[Row]) -> 
         body.append(_ground_row(page, subject, year, name, of_group, class_="group"))
         if len(lines) > 1:
             body += [
-                _ground_row(
-                    page, subject, year, t.of(next(iter(of_line.values())), "line_name"), of_line, class_="ground"
-                )
+                _ground_row(page, subject, year, _ground_name(of_line, t), of_line, class_="ground")
                 for of_line in lines.values()
             ]
     return el(
@@ -273,6 +272,13 @@ def _ground_row(
         if not subject.is_compared:
             cells.append(el("td", _bar(row), _share(row), class_="share-cell"))
     return el("tr", el("th", name, scope="row"), cells, class_=class_, data_line=_line_key(by_subject))
+
+
+def _ground_name(by_subject: dict[str, Row], t: Texts) -> str:
+    """The line as the form names it; the English names begin with their group, which stands above."""
+    name = t.of(next(iter(by_subject.values())), "line_name")
+    short = name.partition(": ")[2] or name
+    return short[:1].upper() + short[1:]
 
 
 def _line_key(by_subject: dict[str, Row]) -> str | None:

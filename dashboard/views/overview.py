@@ -200,6 +200,7 @@ def _tile(row: Row, page: Page) -> Markup:
         value = join(
             [
                 numbers.share(row["rate"]),
+                " ",
                 el("span", numbers.fraction(row["figure"], row["denominator"]), class_="fraction"),
             ]
         )

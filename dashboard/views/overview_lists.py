@@ -44,7 +44,7 @@ def report_table(page: Page, reports: tuple[Row, ...]) -> Markup:
                 page.sample_tag() if row["is_sample"] else None,
                 scope="row",
             ),
-            el("td", t.known("scope", row["scope"])),
+            el("td", t.known("scope", row["scope"]), class_="status"),
             el("td", headline(row, "new_count", page), class_="number"),
             el("td", headline(row, "closed_count", page), class_="number"),
             el("td", rate(row, "disclosure_rate", page), class_="number"),

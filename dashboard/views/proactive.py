@@ -70,17 +70,26 @@ def _panels(page: Page, subject: Subject, rows: Sequence[Row], files: Markup) ->
     for topic, belongs in _TOPICS.items():
         note = t(f"proactive.note.{topic}")
         page.show(el("section", el("h2", t(f"proactive.topic.{topic}"), el("small", note))), key=f"heading-{topic}")
+        of_topic = [row for row in rows if belongs(row)]
+        shared = _shared(of_topic)
         for column, form in zip(st.columns(2, gap="large"), _FORMS, strict=True):
-            of_form = [row for row in rows if row["form_version"] == form and belongs(row)]
+            of_form = [row for row in of_topic if row["form_version"] == form]
             with column:
                 if of_form:
-                    _panel(page, subject, f"{topic}-{form}", of_form, title=t(f"form_version.{form}"), files=files)
+                    name = t(f"form_version.{form}")
+                    _panel(page, subject, f"{topic}-{form}", of_form, title=name, files=files, beside=shared)
                 else:
                     page.show(
                         el("h3", t(f"form_version.{form}")),
                         el("p", t("proactive.no_form"), class_="muted"),
                         key=f"none-{topic}-{form}",
                     )
+
+
+def _shared(rows: Sequence[Row]) -> Sequence[Row]:
+    """The rows of both panels where these count alike, so that one scale and the same looks serve both."""
+    of_forms = [{_code(row) for row in rows if row["form_version"] == form} for form in _FORMS]
+    return rows if of_forms[0] & of_forms[1] else ()
 
 
 def _of_2019(page: Page, subject: Subject, rows: Sequence[Row], files: Markup) -> None:
@@ -98,9 +107,20 @@ def _of_2019(page: Page, subject: Subject, rows: Sequence[Row], files: Markup) -
                 )
 
 
-def _panel(page: Page, subject: Subject, key: str, rows: Sequence[Row], *, title: str, files: Markup) -> None:
-    """One matter on one form: a line for each measure of an item, or for each item of a measure."""
+def _panel(
+    page: Page,
+    subject: Subject,
+    key: str,
+    rows: Sequence[Row],
+    *,
+    title: str,
+    files: Markup,
+    beside: Sequence[Row] = (),
+) -> None:
+    """One matter on one form: a line for each measure of an item, or for each item of a measure. ``beside``: all rows
+    of panels side by side that are read together."""
     t = page.t
+    looks = {code: number for number, code in enumerate(dict.fromkeys(_code(row) for row in beside))}
     by_item = len({row["item_code"] for row in rows}) > 1
     names = {_code(row): t.of(row, "item_name" if by_item else "measure_name") for row in rows}
     last = {_code(row): row for row in rows if row["figure"] is not None}
@@ -123,10 +143,11 @@ def _panel(page: Page, subject: Subject, key: str, rows: Sequence[Row], *, title
                 for code, row in last.items()
             ],
         ),
-        series=[Series(code, name) for code, name in names.items()],
+        series=[Series(code, name, look=looks.get(code)) for code, name in names.items()],
         points=[_point(page, subject, row, _code(row)) for row in rows],
         years=years_of(rows),
         unit=_unit(page, rows[0]),
+        highest=max((float(row["figure"]) for row in beside if row["figure"] is not None), default=0),
         columns=[(t("chart.basis"), standing(page, rows))],
         files=files,
         heading="h3",

@@ -75,7 +75,7 @@ def _value(row: Row, t: Texts) -> Child:
     cases = numbers.fraction(row["numerator"], row["denominator"])
     if row["denominator"] < numbers.SMALL_DENOMINATOR:
         return [cases, mark]
-    return join([numbers.share(row["metric_value"]), el("span", cases, class_="fraction"), mark])
+    return join([numbers.share(row["metric_value"]), " ", el("span", cases, class_="fraction"), mark])
 
 
 def doubt_mark(row: Row, t: Texts) -> Markup | None:
