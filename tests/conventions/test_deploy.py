@@ -37,7 +37,7 @@ def test_one_port_and_one_data_folder_are_meant_everywhere() -> None:
         for unit in ("gongkai-dashboard.service", "gongkai-build.service")
     }
     assert len(folders) == 1
-    (name,) = re.findall(r"server_name (.+);", read("nginx.conf"))
+    (name,) = set(re.findall(r"server_name (.+);", read("nginx.conf")))
     assert name in re.search(r"STREAMLIT_SERVER_ALLOWED_HOSTS=(.+)", read("gongkai-dashboard.service"))[1]
 
 
