@@ -110,12 +110,13 @@ def keep(found: Sequence[Measured]) -> None:
 
 def main() -> int:
     """Measure the rows asked for, all by default."""
-    from benchmarks.bench_engine import ROWS as ENGINE  # noqa: PLC0415  # they import this module
+    from benchmarks.bench_build import ROWS as BUILD  # noqa: PLC0415  # they import this module
+    from benchmarks.bench_engine import ROWS as ENGINE  # noqa: PLC0415
     from benchmarks.bench_loading import ROWS as LOADING  # noqa: PLC0415
     from benchmarks.bench_reading import ROWS as READING  # noqa: PLC0415
     from benchmarks.bench_rules import ROWS as RULES  # noqa: PLC0415
 
-    rows = {row.__name__: row for row in (*READING, *LOADING, *RULES, *ENGINE)}
+    rows = {row.__name__: row for row in (*READING, *LOADING, *RULES, *ENGINE, *BUILD)}
     parser = argparse.ArgumentParser(prog="python -m benchmarks.bench", description=__doc__)
     parser.add_argument("--only", nargs="+", choices=list(rows), help="these rows only")
     arguments = parser.parse_args()

@@ -42,7 +42,7 @@ stated as (
         min(unit_code) as unit_code,
         min(figure_no) as figure_no,
         cast(count(*) as integer) as statement_count,
-        case when count(distinct value) = 1 then min(value) end as value,
+        case when min(value) = max(value) then min(value) end as value,
         coalesce(bool_or(is_approximate), false) as is_approximate
     from sure
     group by report_id, measure_code, category_code

@@ -6,8 +6,18 @@ with reports as (
     select * from {{ ref('int_documents__reports') }}
 ),
 
+-- The lines of a document's tables, one row a document: the tables of a report are few, its lines many.
 form_tables as (
-    select * from {{ ref('stg_form_tables') }}
+    select
+        document_id,
+        max(case when table_no = 2 then first_line_no end) as first_line_no_2,
+        max(case when table_no = 2 then last_line_no end) as last_line_no_2,
+        max(case when table_no = 3 then first_line_no end) as first_line_no_3,
+        max(case when table_no = 3 then last_line_no end) as last_line_no_3,
+        max(case when table_no = 4 then first_line_no end) as first_line_no_4,
+        max(case when table_no = 4 then last_line_no end) as last_line_no_4
+    from {{ ref('stg_form_tables') }}
+    group by document_id
 ),
 
 text_lines as (
@@ -19,13 +29,10 @@ select
     text_lines.line_no,
     text_lines.page_no,
     text_lines.line_text
-from reports
-inner join text_lines on reports.document_id = text_lines.document_id
+from text_lines
+inner join reports on text_lines.document_id = reports.document_id
+inner join form_tables on text_lines.document_id = form_tables.document_id
 where
-    exists (
-        select 1
-        from form_tables
-        where
-            form_tables.document_id = text_lines.document_id
-            and text_lines.line_no between form_tables.first_line_no and form_tables.last_line_no
-    )
+    text_lines.line_no between form_tables.first_line_no_2 and form_tables.last_line_no_2
+    or text_lines.line_no between form_tables.first_line_no_3 and form_tables.last_line_no_3
+    or text_lines.line_no between form_tables.first_line_no_4 and form_tables.last_line_no_4
