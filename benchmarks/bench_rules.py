@@ -23,7 +23,7 @@ from benchmarks.scale import write_raw
 
 REPORTS, SAMPLED = 40_000, 4_000
 RULES = ("T3-BALANCE", "T3-OUTCOMES", "T3-APPLICANTS", "T4-TOTAL", "T2-SIGN", "COUNT")
-_SUSPECTS = "int_reconciliation__suspects"
+_TABLES = "int_reconciliation__suspect_tables"
 _FAILED = "int_reconciliation__failed_equations"
 _KEY = ["report_id", "rule_id", "line_code", "column_code"]
 _BOUNDS = ["has_floor", "is_capped_by_right", "must_be_whole"]  # what a relation asks of left minus right
@@ -69,7 +69,7 @@ class _Warehouse:
 
     def check(self) -> int:
         """The models of the rule engine, from the typed lines to the broken equations; how many reports it checked."""
-        for model in (_SUSPECTS, _FAILED):
+        for model in (_TABLES, _FAILED):
             self.con.execute(f"create or replace temp table {model} as {self._sql[model]}")
         return REPORTS
 

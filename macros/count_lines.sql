@@ -7,6 +7,46 @@
     (count_{{ k }} is not null or {{ is_blank_cell(k) }})
 {%- endmacro %}
 
+{# What such a cell prints, in which line of the source, and what placed it there. #}
+{% macro count_text(k) -%}
+    case when count_{{ k }} is not null then cast(count_{{ k }} as varchar) when {{ is_blank_cell(k) }} then '' end
+{%- endmacro %}
+
+{% macro count_line_no(k) -%}
+    case when {{ is_form_cell(k) }} then first_line_no + ({{ k }} - 1) * line_step end
+{%- endmacro %}
+
+{% macro count_placed_by(k) -%}
+    case when {{ is_form_cell(k) }} then placed_by end
+{%- endmacro %}
+
+{# Recognised rows as text, from CTEs `count_rows`, as many as are to be spelt out, and `text_rows`. A whole select. #}
+{% macro form_rows() -%}
+select
+    document_id,
+    form_version,
+    table_no,
+    line_code,
+    page_no,
+    line_no,
+    {{ each_cell(
+        count_text('#') ~ ' as text_#, ' ~ count_line_no('#') ~ ' as line_no_#, ' ~ count_placed_by('#') ~ ' as placed_by_#'
+    ) }}
+from count_rows
+
+union all
+
+select
+    document_id,
+    form_version,
+    table_no,
+    line_code,
+    page_no,
+    line_no,
+    {{ each_cell('text_#, line_no_#, placed_by_#') }}
+from text_rows
+{%- endmacro %}
+
 {# Form lines from the two tables they are kept in: lines of nothing but counts, spelt out as int_cells__other_lines has its
    own, and those. A whole select over CTEs `count_lines`, all of them or a few, and `other_lines`. #}
 {% macro form_lines() -%}
@@ -18,13 +58,13 @@ select
     page_no,
     line_no,
     {{ each_cell(
-        "case when count_# is not null then cast(count_# as varchar) when " ~ is_blank_cell('#') ~ " then '' end as text_#, "
+        count_text('#') ~ " as text_#, "
         "cast(count_# as decimal(24, 6)) as value_#, "
         "case when count_# is not null then 'reported' when " ~ is_blank_cell('#') ~ " then 'blank' end as status_#, "
         "case when " ~ is_form_cell('#') ~ " then 'count' end as unit_#, "
         "cast(null as decimal(24, 6)) as step_#, "
-        "case when " ~ is_form_cell('#') ~ " then first_line_no + (# - 1) * line_step end as line_no_#, "
-        "case when " ~ is_form_cell('#') ~ " then placed_by end as placed_by_#"
+        ~ count_line_no('#') ~ " as line_no_#, "
+        ~ count_placed_by('#') ~ " as placed_by_#"
     ) }}
 from count_lines
 
@@ -41,9 +81,10 @@ select
 from other_lines
 {%- endmacro %}
 
-{# The lines of nothing but counts of some reports: of a relation with report_id and document_id. A whole select. Few
-   reports are best told before the join, so that nothing is done for the lines of the others. #}
-{% macro count_lines(reports) -%}
+{# The lines of nothing but counts of some reports: of a relation with report_id and document_id, and of some lines of the
+   forms: of a relation like stg_form_lines. A whole select. Few reports or few lines are best told before the join, so
+   that nothing is done for the others. #}
+{% macro count_lines(reports, lines=none) -%}
 select
     reports.report_id,
     count_rows.form_version,
@@ -58,7 +99,7 @@ select
     count_rows.blanks
 from {{ ref('stg_count_rows') }} as count_rows
 inner join {{ reports }} as reports on count_rows.document_id = reports.document_id
-inner join {{ ref('stg_form_lines') }} as form_lines
+inner join {{ lines or ref('stg_form_lines') }} as form_lines
     on
         count_rows.form_version = form_lines.form_version
         and count_rows.table_no = form_lines.table_no

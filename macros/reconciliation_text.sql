@@ -33,13 +33,12 @@
     {{ template | replace('##', 'en') }}
 {%- endmacro %}
 
-{# Both sides of a sum as printed and as repaired, in figures and as text, from its terms. #}
+{# Both sides of a sum as printed and as repaired, in figures and as text, from its terms and their texts. #}
 {% macro repaired_sides() -%}
     {%- for state, value in [('printed', 'printed_value'), ('repaired', 'value')] -%}
     {%- for side in ['left', 'right'] -%}
     cast(sum(case when side = '{{ side }}' then weight * {{ value }} end) as decimal(38, 6)) as {{ side }}_{{ state }},
-    {{ side_text("side = '" ~ side ~ "'", term_text('is_constant', value, 'weight'), 'term_no') }}
-        as {{ side }}_text_{{ state }}
+    {{ side_text("side = '" ~ side ~ "'", 'text_' ~ state, 'term_no') }} as {{ side }}_text_{{ state }}
     {%- if not loop.last %},
     {% endif -%}
     {%- endfor -%}

@@ -18,19 +18,8 @@ from ingest.checks.repairs import COUNTED, MAX_CELLS, Bounds, Found, Repair, Res
 LISTED = 50  # of more repairs than these none is listed: such a list helps nobody
 
 
-class SumKey(NamedTuple):
-    """An equation of a rule as the seeds write it, for a form and, where it looks back, the form of the year before."""
-
-    rule_id: str
-    form_version: str
-    earlier_form_version: str | None
-    table_no: int
-    line_code: str
-    column_code: str
-
-
 class Term(NamedTuple):
-    """A cell in an equation, its weight on the left, and the figures it may hold (None: no such bound)."""
+    """A cell in a sum, its weight on the left, and the figures it may hold (None: no such bound)."""
 
     year_offset: int
     line_code: str
@@ -40,20 +29,23 @@ class Term(NamedTuple):
     most: int | None
 
 
-class PrintedSum(NamedTuple):
-    """An equation of a report all of whose terms are printed: left minus right, and the finding where it is broken.
+class PrintedTable(NamedTuple):
+    """A table of a report and, by number, its sums all of whose terms are printed; some look back at the report before.
 
-    It is exact if every figure in it is whole and none is rounded.
+    A sum is inexact where a figure in it is rounded, a fraction or huge. Of broken sums that are exact there are, side
+    by side, what left minus right is and the finding.
     """
 
     family: str
     fiscal_year: int
     report_id: int
     previous_report_id: int | None
-    key: SumKey
-    difference: int
-    is_exact: bool
-    finding_id: str | None
+    table_no: int
+    sums: Sequence[int]
+    inexact_sums: Sequence[int]
+    broken_sums: Sequence[int]
+    differences: Sequence[int]
+    finding_ids: Sequence[str]
 
 
 class Cell(NamedTuple):
@@ -93,39 +85,49 @@ class Group:
         return "unresolved" if self.cell_count is None else "unique" if self.repair_count == 1 else "ambiguous"
 
 
-Places = tuple[tuple[int | None, int | None, SumKey], ...]  # of every sum its report and the one before, if at hand
+# Of every table its report and the one before, if at hand, by their number in the family, and its sums.
+Places = tuple[tuple[int | None, int | None, tuple[int, ...]], ...]
 Systems = dict[Places, tuple[System, dict[Cell, Bounds]]]  # with the figures each cell may hold
-Figures = dict[tuple[int, int], dict[str, Sequence[int | None]]]  # report and table: the seven figures of each line
+Terms = dict[int, list[Term]]  # of every sum
 
 
-def broken_groups(sums: Iterable[PrintedSum], terms: dict[SumKey, list[Term]], figures: Figures) -> Iterator[Group]:
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What is printed: the row of each line of a report's table, and the figures of the rows in seven columns."""
+
+    rows: dict[tuple[int, int], dict[str, int]]
+    columns: Sequence[Sequence[int | None]]
+
+
+def broken_groups(tables: Iterable[PrintedTable], terms: Terms, figures: Figures) -> Iterator[Group]:
     """The groups of each family. Where a figure near them is rounded, a fraction or huge, nothing is said of them."""
-    families: dict[str, list[PrintedSum]] = defaultdict(list)
-    for printed in sums:
-        # What no finding calls broken although it does not add up was not asked of this report.
-        if not printed.is_exact or (printed.finding_id is None) == (printed.difference == 0):
-            families[printed.family].append(printed)
+    families: dict[str, list[PrintedTable]] = defaultdict(list)
+    for table in tables:
+        families[table.family].append(table)
     systems: Systems = {}
-    for _, printed_sums in sorted(families.items()):
-        yield from _family(printed_sums, terms, figures, systems)
+    for _, family in sorted(families.items()):
+        if any(table.broken_sums for table in family):
+            yield from _family(family, terms, figures, systems)
 
 
-def _family(
-    sums: list[PrintedSum], terms: dict[SumKey, list[Term]], figures: Figures, systems: Systems
-) -> Iterator[Group]:
-    sums.sort(key=lambda s: (s.fiscal_year, s.key, s.report_id))
-    table_no = sums[0].key.table_no
-    reports = chain.from_iterable((s.previous_report_id, s.report_id) for s in sums)
-    report_ids = [report_id for report_id in dict.fromkeys(reports) if (report_id, table_no) in figures]
+def _family(tables: list[PrintedTable], terms: Terms, figures: Figures, systems: Systems) -> Iterator[Group]:
+    tables.sort(key=lambda table: (table.fiscal_year, table.report_id))
+    table_no = tables[0].table_no
+    reports = dict.fromkeys(chain.from_iterable((table.previous_report_id, table.report_id) for table in tables))
+    report_ids = [report_id for report_id in reports if (report_id, table_no) in figures.rows]
     report_no = {report_id: number for number, report_id in enumerate(report_ids)}
     # Most families have the same sums; what is looked up in them is worked out once.
-    places = tuple((report_no.get(s.report_id), report_no.get(s.previous_report_id), s.key) for s in sums)
+    places = tuple(
+        (report_no.get(table.report_id), report_no.get(table.previous_report_id), tuple(sorted(table.sums)))
+        for table in tables
+    )
     if places not in systems:
         systems[places] = _system(places, terms)
     system, limits = systems[places]
 
     def figure(cell: Cell) -> int:
-        return figures[report_ids[cell.report_no], table_no][cell.line_code][cell.column_no - 1]
+        row = figures.rows[report_ids[cell.report_no], table_no][cell.line_code]
+        return figures.columns[cell.column_no - 1][row]
 
     def bounds_of(number: int) -> Bounds:
         cell = system.cells[number]
@@ -139,35 +141,44 @@ def _family(
             ChangedCell(report_ids[c.report_no], table_no, c.line_code, c.column_no, figure(c) + d) for c, d in cells
         )
 
-    inexact = {system.block[number] for number, s in enumerate(sums) if not s.is_exact}
+    # The sums of the family are numbered through, table by table.
+    inexact: set[int] = set()
+    broken: dict[int, tuple[int, str]] = {}
+    first = 0
+    for table, (_, _, sums) in zip(tables, places, strict=True):
+        inexact.update(system.block[first + sums.index(sum_no)] for sum_no in table.inexact_sums)
+        for sum_no, difference, finding_id in zip(table.broken_sums, table.differences, table.finding_ids, strict=True):
+            broken[first + sums.index(sum_no)] = (difference, finding_id)
+        first += len(sums)
     blocks: dict[int, Residues] = defaultdict(dict)
-    for number, s in enumerate(sums):
-        if s.finding_id is not None and system.block[number] not in inexact:
-            blocks[system.block[number]][number] = s.difference
+    for number in sorted(broken):
+        if system.block[number] not in inexact:
+            blocks[system.block[number]][number] = broken[number][0]
     for residues in blocks.values():
         for members, found in mended_together(Search(system, bounds_of), residues):
             listed = found.repairs if len(found.repairs) <= LISTED else ()
             yield Group(
-                tuple(sorted(sums[number].finding_id for number in members)),
+                tuple(sorted(broken[number][1] for number in members)),
                 found.cell_count,
                 len(found.repairs),
                 tuple(changed(repair) for repair in listed),
             )
 
 
-def _system(places: Places, terms: dict[SumKey, list[Term]]) -> tuple[System, dict[Cell, Bounds]]:
+def _system(places: Places, terms: Terms) -> tuple[System, dict[Cell, Bounds]]:
     """The sums as weights of the cells that may be changed, those of the reports at hand, and what these may hold."""
     sums: list[dict[Cell, int]] = []
     limits: dict[Cell, Bounds] = {}
-    for report_no, previous_no, key in places:
-        weights: dict[Cell, int] = defaultdict(int)
-        for term in terms[key]:
-            number = report_no if term.year_offset == 0 else previous_no
-            if number is not None:
-                cell = Cell(number, term.line_code, term.column_no)
-                weights[cell] += term.weight
-                limits[cell] = (term.least, term.most)
-        sums.append({cell: weight for cell, weight in weights.items() if weight})
+    for report_no, previous_no, numbers in places:
+        for sum_no in numbers:
+            weights: dict[Cell, int] = defaultdict(int)
+            for term in terms[sum_no]:
+                number = report_no if term.year_offset == 0 else previous_no
+                if number is not None:
+                    cell = Cell(number, term.line_code, term.column_no)
+                    weights[cell] += term.weight
+                    limits[cell] = (term.least, term.most)
+            sums.append({cell: weight for cell, weight in weights.items() if weight})
     return System(sums), limits
 
 

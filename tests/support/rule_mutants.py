@@ -24,8 +24,9 @@ INPUTS = ("int_documents__reports", "int_cells__form_lines", "int_cells__other_l
           "int_documents__previous_reports", "int_documents__report_forms",
           "int_documents__member_reports")  # fmt: skip
 ENGINE = ("terms", "line_terms", "level_rules", "linked_terms", "column_checks", "column_gaps", "row_sums",
-          "row_checks", "cell_checks", "linked_checks", "member_checks", "outward_checks", "line_checks", "suspects",
-          "suspect_lines", "failed_equations", "gapped_lines", "open_equations")  # fmt: skip
+          "row_checks", "cell_checks", "linked_lines", "linked_checks", "member_checks", "outward_checks",
+          "line_checks", "suspect_tables", "suspect_table_lines", "suspect_lines", "failed_equations",
+          "gapped_lines", "open_equations")  # fmt: skip
 REF = r"\{\{ ref\('(\w+)'\) \}\}"
 
 Row = dict[str, str]

@@ -34,9 +34,15 @@ compared_documents as (
     select to_document_id as document_id from revision_pairs
 ),
 
-form_rows_of_them as (
-    select * from {{ ref('stg_form_rows') }}
+{% for rows in ['count_rows', 'text_rows'] -%}
+{{ rows }} as (
+    select * from {{ ref('stg_' ~ rows) }}
     where document_id in (select compared_documents.document_id from compared_documents)
+),
+
+{% endfor -%}
+form_rows_of_them as (
+    {{ form_rows() }}
 ),
 
 typed_rows as (

@@ -47,6 +47,12 @@ incomplete as (
             report_forms.document_id = found_counts.document_id
             and report_forms.table_no = found_counts.table_no
     where coalesce(found_counts.found_count, 0) < line_counts.line_count
+),
+
+-- Before the join, or it would gather the lines of every document.
+rows_of_incomplete as (
+    select * from form_rows
+    where document_id in (select incomplete.document_id from incomplete)
 )
 
 select
@@ -60,9 +66,9 @@ inner join form_lines
     on
         incomplete.form_version = form_lines.form_version
         and incomplete.table_no = form_lines.table_no
-left join form_rows
+left join rows_of_incomplete
     on
-        incomplete.document_id = form_rows.document_id
-        and form_lines.table_no = form_rows.table_no
-        and form_lines.line_code = form_rows.line_code
-where form_rows.document_id is null
+        incomplete.document_id = rows_of_incomplete.document_id
+        and form_lines.table_no = rows_of_incomplete.table_no
+        and form_lines.line_code = rows_of_incomplete.line_code
+where rows_of_incomplete.document_id is null

@@ -11,44 +11,20 @@ text_rows as (
     select * from {{ ref('stg_text_rows') }}
 ),
 
-form_rows as (
-    select * from {{ ref('stg_form_rows') }}
+-- Counts of lines on which the form asks for an amount.
+count_rows as (
+    select count_rows.*
+    from {{ ref('stg_count_rows') }} as count_rows
+    inner join form_lines
+        on
+            count_rows.form_version = form_lines.form_version
+            and count_rows.table_no = form_lines.table_no
+            and count_rows.line_code = form_lines.line_code
+    where not form_lines.is_counts_only
 ),
 
 other_rows as (
-    select
-        text_rows.document_id,
-        text_rows.form_version,
-        text_rows.table_no,
-        text_rows.line_code,
-        text_rows.page_no,
-        text_rows.line_no,
-        {{ each_cell('text_rows.text_#, text_rows.line_no_#, text_rows.placed_by_#') }}
-    from text_rows
-    inner join form_lines
-        on
-            text_rows.form_version = form_lines.form_version
-            and text_rows.table_no = form_lines.table_no
-            and text_rows.line_code = form_lines.line_code
-    where form_lines.is_counts_only
-
-    union all
-
-    select
-        form_rows.document_id,
-        form_rows.form_version,
-        form_rows.table_no,
-        form_rows.line_code,
-        form_rows.page_no,
-        form_rows.line_no,
-        {{ each_cell('form_rows.text_#, form_rows.line_no_#, form_rows.placed_by_#') }}
-    from form_rows
-    inner join form_lines
-        on
-            form_rows.form_version = form_lines.form_version
-            and form_rows.table_no = form_lines.table_no
-            and form_rows.line_code = form_lines.line_code
-    where not form_lines.is_counts_only
+    {{ form_rows() }}
 ),
 
 typed_rows as (

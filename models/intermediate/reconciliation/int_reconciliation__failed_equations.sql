@@ -4,17 +4,8 @@ with suspect_lines as (
     select * from {{ ref('int_reconciliation__suspect_lines') }}
 ),
 
-suspects as (
-    select * from {{ ref('int_reconciliation__suspects') }}
-),
-
--- Columns are added up where every line of the table is there, not over a line that is here for its own sake.
 whole_tables as (
-    select * from suspect_lines
-    where (report_id, table_no) in (
-        select (suspects.report_id, suspects.table_no) from suspects
-        where suspects.line_code is null
-    )
+    select * from {{ ref('int_reconciliation__suspect_table_lines') }}
 ),
 
 column_checks as (

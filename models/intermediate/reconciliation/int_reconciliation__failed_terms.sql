@@ -14,7 +14,10 @@ previous_reports as (
 ),
 
 members as (
-    select * from {{ ref('int_documents__member_reports') }}
+    select
+        *,
+        row_number() over (partition by report_id order by member_agency_id) - 1 as member_place
+    from {{ ref('int_documents__member_reports') }}
 ),
 
 lines as (
@@ -37,9 +40,7 @@ failed_terms as (
         failed_equations.table_no,
         terms.side,
         -- A term of the members is a term for each of them.
-        terms.term_no + coalesce(row_number() over (
-            partition by failed_equations.finding_id, terms.side, terms.term_no order by members.member_agency_id
-        ) - 1, 0) as term_no,
+        terms.term_no + coalesce(members.member_place, 0) as term_no,
         terms.term_line_code as line_code,
         terms.term_column_code as column_code,
         terms.term_column_no as column_no,

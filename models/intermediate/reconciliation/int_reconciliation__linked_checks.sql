@@ -8,7 +8,7 @@ with linked_terms as (
 ),
 
 lines as (
-    select * from {{ ref('int_cells__form_lines') }}
+    select * from {{ ref('int_reconciliation__linked_lines') }}
 ),
 
 previous_reports as (

@@ -57,10 +57,7 @@ changed_terms as (
             when sum_terms.is_constant then 1
             else {{ cell_of('lines.value', 'sum_terms.term_column_no') }}
         end as printed_value,
-        case
-            when sum_terms.is_constant then 1
-            else coalesce(cells.suggested_value, {{ cell_of('lines.value', 'sum_terms.term_column_no') }})
-        end as value
+        cells.suggested_value
     from sum_terms
     left join lines
         on
@@ -77,6 +74,19 @@ changed_terms as (
             and sum_terms.term_column_code = cells.column_code
 ),
 
+-- Few terms change, so few are written twice.
+worded_terms as (
+    select
+        *,
+        coalesce(suggested_value, printed_value) as value,
+        {{ term_text('is_constant', 'printed_value', 'weight') }} as text_printed,
+        case
+            when suggested_value is not null then {{ term_text('is_constant', 'suggested_value', 'weight') }}
+            else text_printed
+        end as text_repaired
+    from changed_terms
+),
+
 added_up as (
     select
         group_id,
@@ -89,7 +99,7 @@ added_up as (
         {{ repaired_sides() }},
         sum(sign * weight * value) as difference,
         tolerance + coalesce(sum(abs(weight) * precision_step), 0) * 0.5 as slack
-    from changed_terms
+    from worded_terms
     group by
         group_id, repair_no, equation_report_id, table_no, rule_id, equation_line_code, equation_column_code, tolerance
     having count(*) = count(value)

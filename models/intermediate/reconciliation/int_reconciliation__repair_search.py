@@ -5,57 +5,55 @@ grain: a row for each finding of a group (group_id, finding_id), and one for eac
 (group_id, repair_no, report_id, table_no, line_code, column_no)
 """
 
-from ingest.checks.broken_groups import PrintedSum, SumKey, Term, broken_groups
+import pyarrow as pa
+
+from ingest.checks.broken_groups import Figures, PrintedTable, Term, broken_groups
 
 COLUMNS = {
-    "group_id": "varchar", "status": "varchar", "cell_count": "integer", "repair_count": "integer",
-    "finding_id": "varchar", "repair_no": "integer", "report_id": "bigint", "table_no": "integer",
-    "line_code": "varchar", "column_no": "integer", "suggested_value": "bigint",
+    "group_id": pa.string(), "status": pa.string(), "cell_count": pa.int32(), "repair_count": pa.int32(),
+    "finding_id": pa.string(), "repair_no": pa.int32(), "report_id": pa.int64(), "table_no": pa.int32(),
+    "line_code": pa.string(), "column_no": pa.int32(), "suggested_value": pa.int64(),
 }  # fmt: skip
+TABLE = "family_id, fiscal_year, report_id, previous_report_id, table_no, sums"
+LISTS = ("inexact_sums", "broken_sums", "differences", "finding_ids")
+TERM = "sum_no, year_offset, term_line_code, term_column_no, weight, lowest, highest"
 
 
 def model(dbt, session):
     dbt.config(materialized="table")
-    sums = [
-        PrintedSum(family, year, report, previous, SumKey(*key), difference, is_exact, finding)
-        for family, year, report, previous, *key, difference, is_exact, finding in dbt.ref(
-            "int_reconciliation__search_sums"
-        ).fetchall()
-    ]
-    terms, figures = {}, {}
-    if sums:
-        for *key, _, _, offset, line, column_no, weight, least, most in dbt.ref(
-            "int_reconciliation__search_terms"
-        ).fetchall():
-            terms.setdefault(SumKey(*key), []).append(Term(offset, line, column_no, weight, least, most))
-        values = ", ".join(f"try_cast(value_{k} as bigint)" for k in range(1, 8))
-        searched = dbt.ref("int_reconciliation__search_reports")
-        lines = dbt.ref("int_reconciliation__faulty_lines").join(searched, "report_id, table_no", how="semi")
-        for report, table_no, line, *row in lines.select(f"report_id, table_no, line_code, {values}").fetchall():
-            figures.setdefault((report, table_no), {})[line] = row
-    rows = [row for group in broken_groups(sums, terms, figures) for row in rows_of(group)]
-    # Most builds have nothing to search: they need not wait for the libraries that parameters make DuckDB load.
-    lists = {name: [row.get(name) for row in rows] for name in COLUMNS} if rows else None
-    columns = ", ".join(f"unnest({f'${name}' if rows else '[]'}::{kind}[]) as {name}" for name, kind in COLUMNS.items())
-    return session.sql(f"select {columns}", params=lists)
+    lists = ", ".join(f"coalesce({name}, [])" for name in LISTS)
+    sums = dbt.ref("int_reconciliation__search_sums").select(f"{TABLE}, {lists}")
+    tables = [PrintedTable(*row) for row in sums.fetchall()]
+    terms = {}
+    for sum_no, *term in (
+        dbt.ref("int_reconciliation__search_terms").order("sum_no, side, term_no").select(TERM).fetchall()
+    ):
+        terms.setdefault(sum_no, []).append(Term(*term))
+    searched = dbt.ref("int_reconciliation__search_reports")
+    lines = dbt.ref("int_reconciliation__faulty_lines").join(searched, "report_id, table_no", how="semi")
+    rows = [row for group in broken_groups(tables, terms, figures_of(lines)) for row in rows_of(group)]
+    columns = zip(*rows, strict=True) if rows else [()] * len(COLUMNS)
+    arrays = [pa.array(values, kind) for values, kind in zip(columns, COLUMNS.values(), strict=True)]
+    return pa.table(arrays, list(COLUMNS))
+
+
+def figures_of(lines):
+    values = ", ".join(f"try_cast(value_{k} as bigint) as value_{k}" for k in range(1, 8))
+    printed = lines.select(f"report_id, table_no, line_code, {values}").fetchnumpy()
+    report_ids, table_nos, line_codes, *columns = (column.tolist() for column in printed.values())
+    rows = {}
+    for number, (report_id, table_no, line_code) in enumerate(zip(report_ids, table_nos, line_codes, strict=True)):
+        rows.setdefault((report_id, table_no), {})[line_code] = number
+    return Figures(rows, columns)
 
 
 def rows_of(group):
     """The rows of a group; one that a single cell mends has none: int_reconciliation__repair_candidates lists it."""
     if group.cell_count == 1:
         return
-    shared = {
-        "group_id": group.group_id,
-        "status": group.status,
-        "cell_count": group.cell_count,
-        "repair_count": group.repair_count,
-    }
+    shared = (group.group_id, group.status, group.cell_count, group.repair_count)
     for finding_id in group.finding_ids:
-        yield shared | {"finding_id": finding_id}
+        yield (*shared, finding_id, *[None] * 6)
     for repair_no, cells in enumerate(group.repairs, start=1):
         for cell in cells:
-            yield (
-                shared
-                | {"repair_no": repair_no, "suggested_value": cell.value}
-                | {name: getattr(cell, name) for name in ("report_id", "table_no", "line_code", "column_no")}
-            )
+            yield (*shared, None, repair_no, cell.report_id, cell.table_no, cell.line_code, cell.column_no, cell.value)

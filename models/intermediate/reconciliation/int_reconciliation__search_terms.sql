@@ -1,6 +1,7 @@
 -- What the search knows of the forms: the cells of every sum that proves a value, their weights on the left, and the
--- figures a cell may hold (null: no such bound). A sum over two years is listed for either form of the year before.
--- grain: rule_id, form_version, earlier_form_version, table_no, line_code, column_code, side, term_no
+-- figures a cell may hold (null: no such bound). A sum over two years is listed for either form of the year before; sums
+-- go by their number.
+-- grain: sum_no (rule_id, form_version, earlier_form_version, table_no, line_code, column_code), side, term_no
 with rules as (
     select * from {{ ref('reconciliation_rules') }}
     where relation = 'eq' and severity = 'hard'
@@ -73,6 +74,15 @@ cell_bounds as (
 )
 
 select
+    cast(dense_rank() over (
+        order by
+            all_terms.rule_id,
+            all_terms.form_version,
+            all_terms.earlier_form_version,
+            all_terms.table_no,
+            all_terms.line_code,
+            all_terms.column_code
+    ) as integer) as sum_no,
     all_terms.rule_id,
     all_terms.form_version,
     all_terms.earlier_form_version,
@@ -84,6 +94,7 @@ select
     all_terms.year_offset,
     all_terms.term_line_code,
     all_terms.term_column_no,
+    rules.tolerance > 0 as has_tolerance,
     cast(case all_terms.side when 'left' then all_terms.weight else -all_terms.weight end as bigint) as weight,
     cast(ceil(cell_bounds.lowest) as bigint) as lowest,
     cast(floor(cell_bounds.highest) as bigint) as highest

@@ -1,36 +1,35 @@
--- The lines that the exact checks have to go through: those the sieve left, and all that are not mere counts.
+-- The lines that may break a rule along them or for one of their cells: the lines of counts that do not come out in integers,
+-- blanks as nothing, and all that are not mere counts.
 -- A view: one model reads it, once.
 -- grain: report_id, table_no, line_code
 {{ config(materialized='view') }}
 
-with suspects as (
-    select * from {{ ref('int_reconciliation__suspects') }}
+with line_checks as (
+    select * from {{ ref('int_reconciliation__line_checks') }}
 ),
 
-suspect_documents as (
-    select
-        report_id,
-        document_id
-    from {{ ref('int_documents__reports') }}
-    where report_id in (select suspects.report_id from suspects)
+reports as (
+    select * from {{ ref('int_documents__reports') }}
 ),
 
-lines_of_suspects as (
-    {{ count_lines('suspect_documents') }}
+-- A line with several rules along it is here once.
+suspect_rows as (
+    select distinct form_lines.*
+    from {{ ref('stg_count_rows') }} as form_lines
+    inner join line_checks as terms on {{ on_form_line() }}
+    where
+        not terms.is_plain
+        or {{ each_cell('coalesce(form_lines.count_#, 0) * terms.weight_#', ' +') }} <> terms.zero_margin
+        or least({{ each_cell('form_lines.count_#') }}) < terms.least_count
+        or greatest({{ each_cell('form_lines.count_#') }}) > terms.greatest_count
 ),
 
 count_lines as (
-    select *
-    from lines_of_suspects
-    where
-        (report_id, table_no) in (
-            select (suspects.report_id, suspects.table_no) from suspects
-            where suspects.line_code is null
-        )
-        or (report_id, table_no, line_code) in (
-            select (suspects.report_id, suspects.table_no, suspects.line_code) from suspects
-            where suspects.line_code is not null
-        )
+    select
+        reports.report_id,
+        suspect_rows.*
+    from suspect_rows
+    inner join reports on suspect_rows.document_id = reports.document_id
 ),
 
 other_lines as (
