@@ -1,7 +1,7 @@
 -- Everything the prose says that can be checked: against the tables, parts against wholes, shares against two figures.
 -- grain: claim_id
 with figures as (
-    select * from {{ ref('int_narrative__figures') }}
+    select * from {{ ref('stg_narrative_figures') }}
 ),
 
 reports as (
@@ -39,8 +39,8 @@ keyed as (
             '|', reports.source_path, numbered.rule_id, numbered.measure_code, numbered.what, numbered.statement_no
         )), 12) as claim_key
     from numbered
-    inner join figures on numbered.report_id = figures.report_id and numbered.figure_no = figures.figure_no
     inner join reports on numbered.report_id = reports.report_id
+    inner join figures on reports.document_id = figures.document_id and numbered.figure_no = figures.figure_no
 )
 
 select

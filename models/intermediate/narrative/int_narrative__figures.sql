@@ -1,4 +1,5 @@
--- Figures of the prose of accepted reports: typed, and how each compares with what the tables cover.
+-- Figures of the prose of accepted reports: typed, and how each compares with what the tables cover. The sentences
+-- stay where they were read: they are long, and only what is published shows them.
 -- grain: report_id, figure_no
 with figures as (
     select * from {{ ref('stg_narrative_figures') }}
@@ -30,7 +31,6 @@ select
     figures.block_no,
     figures.page_no,
     figures.line_no,
-    figures.sentence,
     figures.figure_text,
     figures.unit_text,
     figures.measure_code,

@@ -6,6 +6,10 @@ with figures as (
     select * from {{ ref('int_narrative__figures') }}
 ),
 
+sentences as (
+    select * from {{ ref('stg_narrative_figures') }}
+),
+
 reports as (
     select * from {{ ref('int_documents__reports') }}
 ),
@@ -60,9 +64,9 @@ select
     stated.unit_code,
     stated.is_approximate,
     stated.statement_count,
-    figures.sentence,
-    figures.page_no,
-    figures.line_no
+    sentences.sentence,
+    sentences.page_no,
+    sentences.line_no
 from stated
 inner join reports on stated.report_id = reports.report_id
-inner join figures on stated.report_id = figures.report_id and stated.figure_no = figures.figure_no
+inner join sentences on reports.document_id = sentences.document_id and stated.figure_no = sentences.figure_no
