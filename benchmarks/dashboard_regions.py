@@ -10,7 +10,17 @@ import duckdb
 
 from benchmarks.browser import Visit
 from benchmarks.dashboard_facts import Whose
-from benchmarks.dashboard_shown import Compared, Figures, decimal, exported, figures_in, first_of, followed, opened
+from benchmarks.dashboard_shown import (
+    Compared,
+    Figures,
+    charted,
+    decimal,
+    exported,
+    figures_in,
+    first_of,
+    followed,
+    opened,
+)
 
 
 def regions(lot: random.Random, visit: Visit, con: duckdb.DuckDBPyConnection) -> Compared:
@@ -57,41 +67,58 @@ def _coverage(whose: Whose, visit: Visit, year: int, filters: dict[str, object])
 
 
 def _region_figures(whose: Whose, visit: Visit, year: int, filters: dict[str, object]) -> Compared:
-    """The metrics of a year: counts, the parts of rates, and n of N where members are added up."""
+    """The metrics of a year and the headlines through the years: counts, the parts of rates, and n of N where members
+    are added up."""
     found = Compared(opened(visit, whose.language, "regions", view="figures", **filters))
     metrics = dict(whose.con.execute("select metric_id, kind = 'rate' from reference.metrics").fetchall())
     shown = visit.page.locator("tr[data-metric]").evaluate_all(
         "rows => rows.map((row) => [row.dataset.metric, row.children[1].innerText, row.children[2].innerText])"
     )
-    expected = _expected(whose, year)
     for metric, value, source in shown:
-        is_rate, told = metrics[metric], figures_in(value)
-        found.screen |= _metric(metric, is_rate, *(told[-2:] if is_rate else told[:1]), members=figures_in(source)[-2:])
-        columns = f"{metric}_numerator, {metric}_denominator" if is_rate else f"{metric}, cast(0 as decimal(24, 6))"
-        numerator, denominator, known, declared, forms = whose.con.execute(
-            f"""
-            with of_metric as (
-                select {columns}, is_declared, normative_documents_form_version as form
-                from standing inner join marts.agency_year using (report_id)
-                where kind = 'region' and whose = ? and standing.fiscal_year = ?
-            ),
-            named (numerator, denominator, is_declared, form) as (from of_metric)
-            select sum(numerator) filter (denominator is not null), sum(denominator) filter (numerator is not null),
-                count(numerator + denominator), bool_or(is_declared), count(distinct form)
-            from named
-            """,
-            [whose.code, year],
-        ).fetchone()
-        if metric == "normative_documents_count" and forms > 1:
-            numerator = None
-        found.sql |= _metric(
-            metric, is_rate, numerator, denominator, members=() if declared else (Decimal(known), expected)
-        )
+        parts = figures_in(value)[-2:] if metrics[metric] else figures_in(value)[:1]
+        found.screen |= _metric(metric, metrics[metric], *parts, members=figures_in(source)[-2:])
+        *parts, known, is_declared = _summed(whose, metric, year, is_rate=metrics[metric])
+        members = () if is_declared else (known, _expected(whose, year))
+        found.sql |= _metric(metric, metrics[metric], *parts, members=members)
     for row in followed(visit, "regions/figures"):
         members = (decimal(row["reported_count"]), decimal(row["expected_count"]))
         parts = (decimal(row["numerator"]), decimal(row["denominator"]))
         found.export |= _metric(row["metric_id"], metrics[row["metric_id"]], *parts, members=members)
+    trends = charted(visit)
+    for (_, of_year, metric), (text, _) in trends.items():
+        parts = figures_in(text)[-2:] if metrics[metric] else figures_in(text)[:1]
+        found.screen |= _metric(f"{metric} {of_year}", metrics[metric], *parts)
+        numerator, denominator, *_ = _summed(whose, metric, int(of_year), is_rate=metrics[metric])
+        found.sql |= _metric(f"{metric} {of_year}", metrics[metric], numerator, denominator)
+    for row in followed(visit, "regions/trends") if trends else ():
+        name = f"{row['metric_id']} {row['fiscal_year']}"
+        parts = (decimal(row["numerator"]), decimal(row["denominator"]))
+        found.export |= _metric(name, metrics[row["metric_id"]], *parts)
     return found
+
+
+def _summed(
+    whose: Whose, metric: str, year: int, *, is_rate: bool
+) -> tuple[Decimal | None, Decimal | None, Decimal, bool]:
+    """Numerator (of a count the count itself), denominator, how many reports have them, whether one report says so."""
+    columns = f"{metric}_numerator, {metric}_denominator" if is_rate else f"{metric}, cast(0 as decimal(24, 6))"
+    numerator, denominator, known, is_declared, forms = whose.con.execute(
+        f"""
+        with of_metric as (
+            select {columns}, is_declared, normative_documents_form_version as form
+            from standing inner join marts.agency_year using (report_id)
+            where kind = 'region' and whose = ? and standing.fiscal_year = ?
+        ),
+        named (numerator, denominator, is_declared, form) as (from of_metric)
+        select sum(numerator) filter (denominator is not null), sum(denominator) filter (numerator is not null),
+            count(numerator + denominator), bool_or(is_declared), count(distinct form)
+        from named
+        """,
+        [whose.code, year],
+    ).fetchone()
+    if metric == "normative_documents_count" and forms > 1:
+        numerator = None  # the forms count them otherwise
+    return numerator, denominator, Decimal(known), bool(is_declared)
 
 
 def _metric(
@@ -100,7 +127,7 @@ def _metric(
     numerator: Decimal | None = None,
     denominator: Decimal | None = None,
     *,
-    members: Sequence[Decimal | None],
+    members: Sequence[Decimal | None] = (),
 ) -> Figures:
     """A metric's parts and n of N by name. Without cases there is no rate and the screen says so in a word."""
     known, expected = members or (None, None)

@@ -17,7 +17,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, RedirectResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -66,6 +66,11 @@ def readyz(request: Request) -> JSONResponse:
         _LOG.warning("not ready", exc_info=True)
         return JSONResponse({"status": "no readable build", "last_build": last_build}, status_code=503)
     return JSONResponse({"status": "ready", "build": build.name, "last_build": last_build})
+
+
+def overview(request: Request) -> RedirectResponse:
+    """The first page has no name of its own for Streamlit: whoever types one gets there all the same."""
+    return RedirectResponse(f"{_BASE}/?{request.url.query}" if request.url.query else f"{_BASE}/")
 
 
 class PageHeaders:
@@ -121,6 +126,7 @@ app = st.App(
     "router.py",
     routes=[
         Route(f"{_BASE}/readyz", readyz, methods=["GET"]),
+        Route(f"{_BASE}/overview", overview, methods=["GET"]),
         Route(_BASE + "/papers/{paper:str}", papers, methods=["GET"]),
         Route(_BASE + "/data/{page:str}/{query:str}.{ending:str}", data, methods=["GET"]),
     ],

@@ -53,10 +53,15 @@ def data(request: Request) -> Response:
     except ValueError:
         return PlainTextResponse("The address of this download is not complete.", status_code=400)
     except warehouse.NoBuildError:
-        return PlainTextResponse("This build is no longer kept: reload the page, then download.", status_code=410)
+        return gone()
     if ending == "json":
         return _answered(lambda: _list(build, selection))
     return made(lambda: _file(build, selection, ending))
+
+
+def gone() -> Response:
+    """The answer where the build a page shows is no longer kept."""
+    return PlainTextResponse("This build is no longer kept: reload the page, then download.", status_code=410)
 
 
 def made(answer: Callable[[], Response]) -> Response:

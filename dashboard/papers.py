@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from dashboard import warehouse
-from dashboard.data import made, sent
+from dashboard.data import gone, made, sent
 from dashboard.warehouse import Build
 from ingest.export import file_name, write_docx, write_xlsx
 from ingest.letters import LETTER_ENDING, LIST_ENDING, about_sheet, letter, problem_sheets
@@ -34,7 +34,7 @@ def papers(request: Request) -> Response:
     try:
         build = warehouse.named(asked.get("build", ""))
     except warehouse.NoBuildError:
-        return PlainTextResponse("This build is no longer kept: reload the page, then download.", status_code=410)
+        return gone()
     return made(lambda: _paper(build, paper, asked.get("agency", ""), int(year) if year else None))
 
 

@@ -69,8 +69,9 @@
       {% endif %}
       {% if 'documents' in raw and 'offered_files' in raw %}
       (
-          select string_agg(distinct reader_version, ', ' order by reader_version)
-          from raw.main.documents
+          -- What follows the point is of one file: what its manifest says of it.
+          select string_agg(distinct reader, ', ' order by reader)
+          from (select document_id, split_part(reader_version, '.', 1) as reader from raw.main.documents)
           semi join raw.main.offered_files using (document_id)
       ) as reader_version,
       {% endif %}

@@ -65,12 +65,14 @@ _CONFIG = {
 
 @dataclass(frozen=True)
 class Series:
-    """What one line, or one part of a bar, stands for; ``short`` is what fits into a bar. ``look`` numbers colour, dash
-    and symbol, where the same series has to look the same in another chart; else they follow the order."""
+    """What one line, or one part of a bar, stands for; ``short`` is what fits into a bar, ``metric`` the metric that
+    says what is counted. ``look`` numbers colour, dash and symbol, where the same series has to look the same in
+    another chart; else they follow the order."""
 
     code: str
     name: str
     short: str = ""
+    metric: str = ""
     look: int | None = None
 
 

@@ -26,12 +26,13 @@ from dashboard.components.chart_specs import (
     looks_of,
     status_word,
 )
+from dashboard.components.entries import metric_link
 from dashboard.components.line_charts import line_chart
 from dashboard.components.markup import Child, Markup, el, join
 from dashboard.components.page import Page
 from dashboard.i18n import Texts
 
-__all__ = ["Bar", "Part", "Point", "Series", "bars", "legend", "lines", "point_cell"]
+__all__ = ["Bar", "Part", "Point", "Series", "bars", "legend", "lines", "point_cell", "series_name"]
 
 # What may stand where a figure is expected; every page's legend shows these.
 _LEGEND_STATUSES = ("no_report", "missing", "blank", "not_applicable", "unreadable")
@@ -64,7 +65,7 @@ def lines(
         else None
     )
     is_named = len(series) > 1 or (heading != "h2" and series[0].name != title)
-    keys = series_key(series) if chart and is_named else None
+    keys = series_key(series, page) if chart and is_named else None
     _frame(page, key, chart, figures, title=title, note=note, keys=keys, sentence=sentence, heading=heading)
 
 
@@ -82,7 +83,7 @@ def bars(
     heading: str = "h2",
 ) -> None:
     """Shares of a whole, one bar a row; ``figures`` is the table that holds the exact ones."""
-    chart, keys = bar_chart(rows, series, parts, page.t), fill_key(series)
+    chart, keys = bar_chart(rows, series, parts, page.t), fill_key(series, page)
     _frame(page, key, chart, figures, title=title, note=note, keys=keys, sentence=sentence, heading=heading)
 
 
@@ -144,7 +145,7 @@ def _year_table(
     heads = el(
         "tr",
         el("th", t("filter.year"), scope="col"),
-        [el("th", entry.name, scope="col", class_="number") for entry in series],
+        [el("th", series_name(entry, page), scope="col", class_="number") for entry in series],
         [el("th", name, scope="col") for name, _ in columns],
     )
     rows = [
@@ -197,7 +198,12 @@ def _linked(point: Point, page: Page) -> Markup:
     return page.link(point.exact, point.page, **point.parameters) if point.page else join(point.exact)
 
 
-def series_key(series: Sequence[Series]) -> Markup:
+def series_name(entry: Series, page: Page) -> Child:
+    """The name of a series, leading to the definition of what it counts."""
+    return metric_link(entry.metric, entry.name, page) if entry.metric else entry.name
+
+
+def series_key(series: Sequence[Series], page: Page) -> Markup:
     """Which colour, dash and symbol is which series."""
     entries = []
     for entry, look in zip(series, looks_of(series), strict=True):
@@ -211,16 +217,16 @@ def series_key(series: Sequence[Series]) -> Markup:
             class_=f"series-{look + 1}",
             aria_hidden="true",
         )
-        entries.append(el("li", symbol, el("span", entry.name)))
+        entries.append(el("li", symbol, el("span", series_name(entry, page))))
     return el("ul", entries, class_="chart-key")
 
 
-def fill_key(series: Sequence[Series]) -> Markup:
+def fill_key(series: Sequence[Series], page: Page) -> Markup:
     """Which part of a bar is which, in the order of the bar."""
     return el(
         "ul",
         [
-            el("li", el("i", class_=f"fill-{number % len(SERIES_SHAPES) + 1}"), el("span", entry.name))
+            el("li", el("i", class_=f"fill-{number % len(SERIES_SHAPES) + 1}"), el("span", series_name(entry, page)))
             for number, entry in enumerate(series)
         ],
         class_="chart-key",

@@ -21,7 +21,8 @@ _DISPUTES = ("reconsideration_count", "litigation_count")
 def through_years(page: Page, report: Row) -> Markup:
     """A line a report, the latest first, each figure with its status and each year leading to its form."""
     t = page.t
-    rows = page.build.rows("profile/years", agency_id=report["agency_id"], is_sample=report["is_sample"])
+    asked_with = {"agency_id": report["agency_id"], **page.span(is_sample=report["is_sample"])}
+    rows = page.build.rows("profile/years", **asked_with)
     heads = el(
         "tr",
         el("th", t("filter.year"), scope="col"),
@@ -43,8 +44,7 @@ def through_years(page: Page, report: Row) -> Markup:
         "profile/years",
         title=title,
         of_sample=report["is_sample"],
-        agency_id=report["agency_id"],
-        is_sample=report["is_sample"],
+        **asked_with,
     )
     note = el("small", t("history.note"))
     return el("section", el("h2", title, note), table(heads, body, class_="history", label=title), files)

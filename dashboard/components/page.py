@@ -94,6 +94,10 @@ class Page:
         kinds = [kind for kind in ("real", "sample") if about[f"reports_{kind}"]]
         return sorted(kinds, key=lambda kind: about[f"reports_{kind}"], reverse=True)
 
+    def span(self, *, is_sample: bool) -> dict[str, int | None]:
+        """The first and the last year of the pages through the years, as parameters of their queries."""
+        return dict(self.build.row("shared/years", is_sample=is_sample) or {})
+
     def downloads(
         self, query: str, /, *, title: str = "", of_sample: bool | None = None, **parameters: object
     ) -> Markup:

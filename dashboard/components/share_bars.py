@@ -29,11 +29,12 @@ def share_bars(
     sentence: Markup,
     files: Markup,
     cell: Callable[[Row], str] = lambda row: "",
+    doubt: Callable[[Row], str] = lambda row: "",
     heading: str = "h2",
 ) -> None:
     """Rows of a query with figure, denominator and share: a bar a year for one subject, an agency (of ``year``) for
     several. ``code`` names the column that tells the parts apart, ``total`` the last column of the table; ``cell`` is
-    where a row stands on the form."""
+    where a row stands on the form, ``doubt`` why it is doubtful."""
     t = page.t
     if subject.is_compared:
         rows = [row for row in rows if row["fiscal_year"] == year]
@@ -77,7 +78,18 @@ def share_bars(
         parts=parts,
         figures=join(
             [
-                _share_table(page, subject, rows, bars, series=series, code=code, title=title, total=total, cell=cell),
+                _share_table(
+                    page,
+                    subject,
+                    rows,
+                    bars,
+                    series=series,
+                    code=code,
+                    title=title,
+                    total=total,
+                    cell=cell,
+                    doubt=doubt,
+                ),
                 files,
             ]
         ),
@@ -118,13 +130,14 @@ def _share_table(
     title: str,
     total: str,
     cell: Callable[[Row], str],
+    doubt: Callable[[Row], str],
 ) -> Markup:
     t = page.t
     by_place = {(_bar_code(row, subject), row[code]): row for row in rows}
     heads = el(
         "tr",
         el("th", t("filter.agency" if subject.is_compared else "filter.year"), scope="col"),
-        [el("th", entry.name, scope="col", class_="number") for entry in series],
+        [el("th", charts.series_name(entry, page), scope="col", class_="number") for entry in series],
         el("th", total, scope="col", class_="number"),
     )
     body = []
@@ -135,7 +148,12 @@ def _share_table(
                 "tr",
                 el("th", bar.name, scope="row"),
                 [
-                    el("td", _share_cell(row, page, subject, cell(row)), class_="number", data_series=row[code])
+                    el(
+                        "td",
+                        _share_cell(row, page, subject, cell(row), doubt(row)),
+                        class_="number",
+                        data_series=row[code],
+                    )
                     for row in of_bar
                 ],
                 el("td", numbers.figure(of_bar[0]["denominator"]), class_="number"),
@@ -145,8 +163,8 @@ def _share_table(
     return table(heads, body, class_="chart-figures", label=title)
 
 
-def _share_cell(row: Row, page: Page, subject: Subject, place: str) -> Markup:
-    cell = charts.point_cell(subject.point({"basis": "", **row}, "", page.t, cell=place), page)
+def _share_cell(row: Row, page: Page, subject: Subject, place: str, doubt: str) -> Markup:
+    cell = charts.point_cell(subject.point({"basis": "", **row}, "", page.t, cell=place, doubt=doubt), page)
     if row["share"] is None or row["denominator"] < numbers.SMALL_DENOMINATOR:
         return cell
     return join([cell, " ", el("span", numbers.share(row["share"]), class_="fraction")])

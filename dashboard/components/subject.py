@@ -11,7 +11,7 @@ expected_count (n and N; null where one report tells).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import streamlit as st
@@ -23,23 +23,26 @@ from dashboard.components.markup import Child, Markup, el, fill, join
 from dashboard.components.page import Page, asked, choose, remember
 from dashboard.components.picker import choose_agencies
 from dashboard.i18n import Texts
-from dashboard.warehouse import Row
+from dashboard.warehouse import Build, Row
 
 REGION = "region"
 
-Doubts = Mapping[tuple[int, str], str]
+Doubts = Mapping[tuple[int | None, str, str], str]
 
 
 @dataclass(frozen=True)
 class Subject:
     """Regions added up (``region_ids``) or agencies apart (``agency_ids``), each by the report that stands for it in a
-    year (``report_ids``); ``names`` by subject_id of the queries."""
+    year (``report_ids``); ``names`` by subject_id of the queries, ``span`` the years of all pages, ``declared`` the
+    consolidated reports of a single region by year."""
 
     is_sample: bool
+    span: Mapping[str, int | None]
     region_ids: tuple[str, ...]
     agency_ids: tuple[str, ...]
     report_ids: tuple[int, ...]
     names: Mapping[str, str]
+    declared: Mapping[int, int] = field(default_factory=dict)
 
     @property
     def is_compared(self) -> bool:
@@ -62,6 +65,10 @@ class Subject:
         name, asked_with = self.ask(query, **parameters)
         return page.downloads(name, title=title, of_sample=self.is_sample, **asked_with)
 
+    def report_of(self, row: Row) -> int | None:
+        """The report that tells a figure alone; None of a sum."""
+        return self.declared.get(row["fiscal_year"]) if row["scope"] == "declared" else row["report_id"]
+
     def point(self, row: Row, series: str, t: Texts, *, cell: str = "", doubt: str = "") -> Point:
         """One figure of a query, what it rests on and where it can be looked up; ``cell`` is its place on a form."""
         page, place = self._source(row, cell)
@@ -73,12 +80,17 @@ class Subject:
             basis=row["basis"],
             exact=numbers.figure(row["figure"]),
             is_doubtful=row["is_doubtful"],
-            reason=doubt,
+            reason=doubt or self._doubt(row, t),
             coverage=None if row["expected_count"] is None else (row["reported_count"], row["expected_count"]),
             standing=t.known("standing", row["scope"]) if row["scope"] else "",
             page=page,
             parameters=place,
         )
+
+    def _doubt(self, row: Row, t: Texts) -> str:
+        """Of a sum, how many of the reports in it are in doubt; empty where nothing more is known than that."""
+        count = row.get("doubtful_count")
+        return t("chart.doubtful_members", count=count) if count and row["scope"] != "declared" else ""
 
     def _source(self, row: Row, cell: str) -> tuple[str, dict[str, str | int | None]]:
         """The form a figure is printed on; of a sum the page of its region, where its members are listed."""
@@ -99,6 +111,7 @@ def choose_subject(page: Page) -> tuple[Subject, DeltaGenerator] | None:
     filters = st.container(key="filters", horizontal=True, vertical_alignment="bottom")
     with filters:
         is_sample = page.choose_data()
+        span = page.span(is_sample=is_sample)
         regions = {row["region_agency_id"]: row for row in build.rows("shared/regions", is_sample=is_sample)}
         kinds = ["all", "region", "agency"] if regions else ["agency"]
         kind = choose(
@@ -112,27 +125,39 @@ def choose_subject(page: Page) -> tuple[Subject, DeltaGenerator] | None:
         )
         if kind == "all":
             tops = tuple(code for code, row in regions.items() if row["is_top"])
-            return Subject(is_sample, tops, (), (), {REGION: t("subject.all_name")}), filters
+            # One region alone can be traced as such.
+            declared = _declared(build, tops) if len(tops) == 1 else {}
+            return Subject(is_sample, span, tops, (), (), {REGION: t("subject.all_name")}, declared), filters
         if kind == "region":
             names = {code: t.of(row, "region_name") for code, row in regions.items()}
             region = choose("region", list(names), label=t("filter.region"), shown=lambda code: names[code], width=240)
-            return Subject(is_sample, (region,), (), (), {REGION: names[region]}), filters
+            return of_region(page, region, names[region], is_sample=is_sample), filters
         if not asked("agency"):
             # A page needs somebody: the first of the build until the reader asks for others.
             remember("agency", build.value("shared/agencies", search="", is_sample=is_sample, row_limit=1) or "")
         agencies = choose_agencies(page, is_sample=is_sample)
         names = {row["agency_id"]: t.of(row, "agency_name") for row in agencies}
         reports = tuple(row["report_id"] for row in build.rows("shared/reports", agency_ids=list(names)))
-        return (Subject(is_sample, (), tuple(names), reports, names), filters) if names else None
+        return (Subject(is_sample, span, (), tuple(names), reports, names), filters) if names else None
 
 
-def find_doubts(page: Page, rows: Sequence[Row], table_no: int) -> Doubts:
-    """Why figures are doubtful: the equations that do not hold, by report and line."""
-    doubtful = sorted({row["report_id"] for row in rows if row["is_doubtful"] and row["report_id"] is not None})
-    if not doubtful:
-        return {}
-    found = page.build.rows("shared/doubts", report_ids=doubtful, table_no=table_no)
-    return {(row["report_id"], row["line_code"]): row["doubt_text"] for row in found}
+def of_region(page: Page, region: str, name: str, *, is_sample: bool) -> Subject:
+    """One region."""
+    span, declared = page.span(is_sample=is_sample), _declared(page.build, (region,))
+    return Subject(is_sample, span, (region,), (), (), {REGION: name}, declared)
+
+
+def _declared(build: Build, regions: Sequence[str]) -> dict[int, int]:
+    """Consolidated reports by year, of one region."""
+    reports = build.rows("shared/reports", agency_ids=list(regions))
+    return {row["fiscal_year"]: row["report_id"] for row in reports if row["scope"] == "consolidated"}
+
+
+def find_doubts(page: Page, subject: Subject, rows: Sequence[Row], table_no: int) -> Doubts:
+    """Why figures are doubtful: the equations that do not hold, by report, line and column."""
+    reports = sorted({report for row in rows if (report := subject.report_of(row)) is not None})
+    found = page.build.rows("shared/doubts", report_ids=reports, table_no=table_no) if reports else ()
+    return {(row["report_id"], row["line_code"], row["column_code"]): row["doubt_text"] for row in found}
 
 
 def years_of(rows: Sequence[Row]) -> list[int]:

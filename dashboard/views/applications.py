@@ -10,10 +10,12 @@ import streamlit as st
 from dashboard.components import charts, numbers
 from dashboard.components.cards import table
 from dashboard.components.charts import Point, Series
+from dashboard.components.entries import metric_link
 from dashboard.components.markup import Markup, el, fill, join
 from dashboard.components.page import Page, choose
 from dashboard.components.share_bars import share_bars, share_of
 from dashboard.components.subject import (
+    Doubts,
     Subject,
     by_year,
     change,
@@ -43,7 +45,7 @@ def render(page: Page) -> None:
         page.show(el("p", t("applications.empty"), class_="lead"), page.footer(), key="empty")
         return
     subject, filters = chosen
-    volume = subject.rows(page, "applications/volume", is_sample=subject.is_sample)
+    volume = subject.rows(page, "applications/volume", **subject.span)
     known = sorted({row["fiscal_year"] for row in volume if row["figure"] is not None}, reverse=True)
     with filters:
         year = choose(
@@ -53,21 +55,21 @@ def render(page: Page) -> None:
             shown=lambda code: t("year", year=code),
             width=160,
         )
-    _volume(page, subject, volume)
+    doubts = find_doubts(page, subject, volume, _TABLE_NO)
+    _volume(page, subject, volume, doubts)
     _outcomes(page, subject, int(year))
-    page.show(_grounds(page, subject, int(year), volume), key="grounds")
-    _applicants(page, subject, int(year))
-    _carried_over(page, subject, volume)
+    page.show(_grounds(page, subject, int(year), volume, doubts), key="grounds")
+    _applicants(page, subject, int(year), doubts)
+    _carried_over(page, subject, volume, doubts)
     page.show(charts.legend(t, "no_cases", "partial"), page.footer(), key="foot")
 
 
-def _volume(page: Page, subject: Subject, rows: Sequence[Row]) -> None:
+def _volume(page: Page, subject: Subject, rows: Sequence[Row], doubts: Doubts) -> None:
     """New, carried in, closed, carried out: in one chart for one subject; for several a chart each."""
     t = page.t
-    doubts = find_doubts(page, rows, _TABLE_NO)
 
     def of(row: Row, series: str) -> Point:
-        doubt = doubts.get((row["report_id"], row["line_code"]), "")
+        doubt = doubts.get((subject.report_of(row), row["line_code"], "total"), "")
         return subject.point(row, series, t, cell=f"{_TABLE_NO}.{row['line_code']}.total", doubt=doubt)
 
     if not subject.is_compared:
@@ -77,7 +79,7 @@ def _volume(page: Page, subject: Subject, rows: Sequence[Row]) -> None:
             title=t("applications.volume"),
             note=join(subject.names.values()),
             sentence=_volume_sentence(page, rows),
-            series=[Series(code, t(f"measure.{code}")) for code in _IN_AND_OUT],
+            series=[Series(code, t(f"measure.{code}"), metric=code) for code in _IN_AND_OUT],
             points=[of(row, row["measure_code"]) for row in rows if row["measure_code"] in _IN_AND_OUT],
             years=years_of(rows),
             unit=t("unit.count"),
@@ -95,7 +97,7 @@ def _volume(page: Page, subject: Subject, rows: Sequence[Row]) -> None:
 
 
 def _volume_files(page: Page, subject: Subject) -> Markup:
-    return subject.files(page, "applications/volume", page.t("applications.volume"), is_sample=subject.is_sample)
+    return subject.files(page, "applications/volume", page.t("applications.volume"), **subject.span)
 
 
 def _compared(page: Page, subject: Subject, measure: str, rows: Sequence[Row], points: Sequence[Point]) -> None:
@@ -103,7 +105,7 @@ def _compared(page: Page, subject: Subject, measure: str, rows: Sequence[Row], p
     charts.lines(
         page,
         f"compared-{measure}",
-        title=page.t(f"measure.{measure}"),
+        title=metric_link(measure, page.t(f"measure.{measure}"), page),
         sentence=_compared_sentence(page, subject, rows),
         series=[Series(code, name) for code, name in subject.names.items()],
         points=points,
@@ -147,8 +149,8 @@ def _compared_sentence(page: Page, subject: Subject, rows: Sequence[Row]) -> Mar
 def _outcomes(page: Page, subject: Subject, year: int) -> None:
     """Shares of the six groups: through the years for one subject, of one year for several."""
     t = page.t
-    rows = subject.rows(page, "applications/outcomes", is_sample=subject.is_sample)
-    series = [Series(code, t(f"outcome.{code}"), t(f"outcome_no.{code}")) for code in _GROUPS]
+    rows = subject.rows(page, "applications/outcomes", **subject.span)
+    series = [Series(code, t(f"outcome.{code}"), t(f"outcome_no.{code}"), f"{code}_count") for code in _GROUPS]
     share_bars(
         page,
         subject,
@@ -161,7 +163,7 @@ def _outcomes(page: Page, subject: Subject, year: int) -> None:
         note=t("applications.outcomes_note"),
         total=t("measure.closed_count"),
         sentence=_outcome_sentence(page, subject, rows, year),
-        files=subject.files(page, "applications/outcomes", t("applications.outcomes"), is_sample=subject.is_sample),
+        files=subject.files(page, "applications/outcomes", t("applications.outcomes"), **subject.span),
     )
 
 
@@ -187,7 +189,7 @@ def _outcome_sentence(page: Page, subject: Subject, rows: Sequence[Row], year: i
     return fill(t("applications.outcome_sentence"), year=str(year), parts=listed(page, parts))
 
 
-def _grounds(page: Page, subject: Subject, year: int, volume: Sequence[Row]) -> Markup:
+def _grounds(page: Page, subject: Subject, year: int, volume: Sequence[Row], doubts: Doubts) -> Markup:
     """The lines of the form under each group, in the chosen year: figures and shares of all closed."""
     t = page.t
     of_year = [row for row in volume if row["fiscal_year"] == year]
@@ -198,11 +200,7 @@ def _grounds(page: Page, subject: Subject, year: int, volume: Sequence[Row]) -> 
     else:
         query, asked_with = subject.ask("applications/grounds", fiscal_year=year)
     rows = page.build.rows(query, **asked_with)
-    groups = [
-        row
-        for row in subject.rows(page, "applications/outcomes", is_sample=subject.is_sample)
-        if row["fiscal_year"] == year
-    ]
+    groups = [row for row in subject.rows(page, "applications/outcomes", **subject.span) if row["fiscal_year"] == year]
     closed = {row["subject_id"]: row["denominator"] for row in groups}
     heads = el(
         "tr",
@@ -230,10 +228,10 @@ def _grounds(page: Page, subject: Subject, year: int, volume: Sequence[Row]) -> 
             if row["group_code"] == group_code and row["figure_status"] != "other_form":
                 lines.setdefault(row["line_code"], {})[row["subject_id"]] = row
         name = t("applications.group", no=t(f"outcome_no.{group_code}"), name=t(f"outcome.{group_code}"))
-        body.append(_ground_row(page, subject, year, name, of_group, class_="group"))
+        body.append(_ground_row(page, subject, year, name, of_group, doubts=doubts, class_="group"))
         if len(lines) > 1:
             body += [
-                _ground_row(page, subject, year, _ground_name(of_line, t), of_line, class_="ground")
+                _ground_row(page, subject, year, _ground_name(of_line, t), of_line, doubts=doubts, class_="ground")
                 for of_line in lines.values()
             ]
     return el(
@@ -245,7 +243,7 @@ def _grounds(page: Page, subject: Subject, year: int, volume: Sequence[Row]) -> 
 
 
 def _ground_row(
-    page: Page, subject: Subject, year: int, name: str, by_subject: dict[str, Row], *, class_: str
+    page: Page, subject: Subject, year: int, name: str, by_subject: dict[str, Row], *, doubts: Doubts, class_: str
 ) -> Markup:
     cells: list[Markup] = []
     for code in subject.names:
@@ -254,12 +252,14 @@ def _ground_row(
             cells.append(el("td", charts.point_cell(None, page, status="other_form"), class_="number"))
             continue
         line = row.get("line_code")
-        whole = {"fiscal_year": year, "basis": "", "is_doubtful": False, **row}
+        whole = {"fiscal_year": year, "basis": "", **row}
+        doubt = doubts.get((subject.report_of(whole), line or "", "total"), "")
+        whole["is_doubtful"] = row.get("is_doubtful", doubt != "")
         cells.append(
             el(
                 "td",
                 charts.point_cell(
-                    subject.point(whole, "", page.t, cell=f"{_TABLE_NO}.{line}.total" if line else ""),
+                    subject.point(whole, "", page.t, cell=f"{_TABLE_NO}.{line}.total" if line else "", doubt=doubt),
                     page,
                     # Beside every total; beside a line only where it differs from its total's.
                     with_coverage=class_ == "group" or row["figure_status"] == "partial",
@@ -300,13 +300,19 @@ def _bar(row: Row) -> Markup | None:
     return el("span", el("span", style=f"width:{min(row['share'], 1.0):.2%}"), class_="share-bar", aria_hidden="true")
 
 
-def _applicants(page: Page, subject: Subject, year: int) -> None:
+def _applicants(page: Page, subject: Subject, year: int, doubts: Doubts) -> None:
     """Who asked: kinds of applicant of the new applications."""
     t = page.t
-    parameters = {"is_sample": subject.is_sample}
+    parameters = dict(subject.span)
     rows = subject.rows(page, "applications/applicants", **parameters)
     kinds = {row["applicant_type_code"]: t.of(row, "applicant_name") for row in rows}
     of_year = [row for row in rows if row["fiscal_year"] == year and row["share"] is not None]
+
+    def doubt(row: Row) -> str:
+        """The equations of the cell itself, else those of the total that it is a share of."""
+        places = ((subject.report_of(row), "new", column) for column in (row["applicant_type_code"], "total"))
+        return next((doubts[place] for place in places if place in doubts), "")
+
     share_bars(
         page,
         subject,
@@ -318,6 +324,8 @@ def _applicants(page: Page, subject: Subject, year: int) -> None:
         title=t("applications.applicants"),
         note=t("applications.applicants_note"),
         total=t("measure.new_count"),
+        cell=lambda row: f"{_TABLE_NO}.new.{row['applicant_type_code']}",
+        doubt=doubt,
         files=subject.files(page, "applications/applicants", t("applications.applicants"), **parameters),
         sentence=by_year(
             page,
@@ -338,20 +346,19 @@ def _applicants(page: Page, subject: Subject, year: int) -> None:
     )
 
 
-def _carried_over(page: Page, subject: Subject, volume: Sequence[Row]) -> None:
+def _carried_over(page: Page, subject: Subject, volume: Sequence[Row], doubts: Doubts) -> None:
     """What was carried in and out, and its share of all that was at hand."""
     t = page.t
     page.show(el("section", el("h2", t("applications.carried"))), key="heading-carried")
     counts, rate = st.columns(2, gap="large")
     with counts:
-        _carried_counts(page, subject, [row for row in volume if row["measure_code"] in _CARRIED])
+        _carried_counts(page, subject, [row for row in volume if row["measure_code"] in _CARRIED], doubts)
     with rate:
         _carry_over_rate(page, subject)
 
 
-def _carried_counts(page: Page, subject: Subject, rows: Sequence[Row]) -> None:
+def _carried_counts(page: Page, subject: Subject, rows: Sequence[Row], doubts: Doubts) -> None:
     t = page.t
-    doubts = find_doubts(page, rows, _TABLE_NO)
     if subject.is_compared:
         rows = [row for row in rows if row["measure_code"] == "carried_out_count"]
     points = [
@@ -360,7 +367,7 @@ def _carried_counts(page: Page, subject: Subject, rows: Sequence[Row]) -> None:
             row["subject_id"] if subject.is_compared else row["measure_code"],
             t,
             cell=f"{_TABLE_NO}.{row['line_code']}.total",
-            doubt=doubts.get((row["report_id"], row["line_code"]), ""),
+            doubt=doubts.get((subject.report_of(row), row["line_code"], "total"), ""),
         )
         for row in rows
     ]
@@ -383,7 +390,7 @@ def _carried_counts(page: Page, subject: Subject, rows: Sequence[Row]) -> None:
                 if code in last
             ],
         ),
-        series=[Series(code, t(f"measure.{code}")) for code in _CARRIED],
+        series=[Series(code, t(f"measure.{code}"), metric=code) for code in _CARRIED],
         points=points,
         years=years_of(rows),
         unit=t("unit.count"),
@@ -396,12 +403,12 @@ def _carried_counts(page: Page, subject: Subject, rows: Sequence[Row]) -> None:
 
 def _carry_over_rate(page: Page, subject: Subject) -> None:
     t = page.t
-    rows = subject.rows(page, "applications/carried_over", is_sample=subject.is_sample)
+    rows = subject.rows(page, "applications/carried_over", **subject.span)
     last = {row["subject_id"]: row for row in rows if row["figure"] is not None}
     charts.lines(
         page,
         "carried-over",
-        title=t("applications.carried_over"),
+        title=metric_link("carry_over_rate", t("applications.carried_over"), page),
         note=t("applications.carried_over_note"),
         sentence=by_year(
             page,
@@ -424,9 +431,7 @@ def _carry_over_rate(page: Page, subject: Subject) -> None:
         forms=forms_of(rows),
         is_share=True,
         columns=[] if subject.is_compared else [(t("chart.basis"), standing(page, rows))],
-        files=subject.files(
-            page, "applications/carried_over", t("applications.carried_over"), is_sample=subject.is_sample
-        ),
+        files=subject.files(page, "applications/carried_over", t("applications.carried_over"), **subject.span),
         heading="h3",
     )
 

@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard.components import charts, numbers
 from dashboard.components.charts import Point, Series
+from dashboard.components.entries import metric_link
 from dashboard.components.markup import Markup, el, fill
 from dashboard.components.page import Page, choose
 from dashboard.components.share_bars import share_bars
@@ -18,6 +19,11 @@ from dashboard.warehouse import Row
 _ROUTES = ("reconsideration", "direct_litigation", "litigation_after_reconsideration")
 _RESULTS = ("upheld", "corrected", "other", "pending")
 _TABLE_NO = 4
+
+
+def _metric(route: str, what: str) -> str:
+    """The metric of a route; both routes of litigation are one there."""
+    return f"{'reconsideration' if route == 'reconsideration' else 'litigation'}_{what}"
 
 
 def render(page: Page) -> None:
@@ -30,7 +36,7 @@ def render(page: Page) -> None:
         return
     subject, filters = chosen
     asked_with = {
-        "is_sample": subject.is_sample,
+        **subject.span,
         "few_cases": numbers.SMALL_DENOMINATOR,
     }
     rows = subject.rows(page, "disputes/cases", **asked_with)
@@ -88,7 +94,7 @@ def _cases(page: Page, subject: Subject, rows: Sequence[Row], files: Markup) -> 
                     for route, row in last.items()
                 ],
             ),
-            series=[Series(route, t(f"route.{route}")) for route in _ROUTES],
+            series=[Series(route, t(f"route.{route}"), metric=_metric(route, "count")) for route in _ROUTES],
             points=[_sum_point(page, subject, row, row["route_code"]) for row in sums],
             years=years_of(rows),
             unit=t("unit.count"),
@@ -196,7 +202,7 @@ def _corrected(page: Page, subject: Subject, rows: Sequence[Row], files: Markup)
             charts.lines(
                 page,
                 f"corrected-{route}",
-                title=t(f"route.{route}"),
+                title=metric_link(_metric(route, "correction_rate"), t(f"route.{route}"), page),
                 sentence=by_year(
                     page, [(row["fiscal_year"], _rate_sentence(page, subject, row)) for row in last.values()]
                 ),

@@ -9,7 +9,8 @@ import streamlit as st
 
 from dashboard.components import charts, numbers
 from dashboard.components.charts import Point, Series
-from dashboard.components.markup import Markup, el, fill
+from dashboard.components.entries import metric_link
+from dashboard.components.markup import Child, Markup, el, fill
 from dashboard.components.page import Page, choose
 from dashboard.components.prose import prose_figures, sentences
 from dashboard.components.subject import REGION, Subject, by_year, choose_subject, standing, years_of
@@ -47,7 +48,7 @@ def render(page: Page) -> None:
         page.show(el("p", t("proactive.empty"), class_="lead"), page.footer(), key="empty")
         return
     subject, filters = chosen
-    asked_with = {"is_sample": subject.is_sample}
+    asked_with = dict(subject.span)
     rows = subject.rows(page, "proactive/items", **asked_with)
     files = subject.files(page, "proactive/items", t("proactive.title"), **asked_with)
     if subject.is_compared:
@@ -69,15 +70,18 @@ def _panels(page: Page, subject: Subject, rows: Sequence[Row], files: Markup) ->
     t = page.t
     for topic, belongs in _TOPICS.items():
         note = t(f"proactive.note.{topic}")
-        page.show(el("section", el("h2", t(f"proactive.topic.{topic}"), el("small", note))), key=f"heading-{topic}")
+        name: Child = t(f"proactive.topic.{topic}")
+        if topic == "normative_documents":
+            name = metric_link("normative_documents_count", name, page)
+        page.show(el("section", el("h2", name, el("small", note))), key=f"heading-{topic}")
         of_topic = [row for row in rows if belongs(row)]
         shared = _shared(of_topic)
         for column, form in zip(st.columns(2, gap="large"), _FORMS, strict=True):
             of_form = [row for row in of_topic if row["form_version"] == form]
             with column:
                 if of_form:
-                    name = t(f"form_version.{form}")
-                    _panel(page, subject, f"{topic}-{form}", of_form, title=name, files=files, beside=shared)
+                    title = t(f"form_version.{form}")
+                    _panel(page, subject, f"{topic}-{form}", of_form, title=title, files=files, beside=shared)
                 else:
                     page.show(
                         el("h3", t(f"form_version.{form}")),

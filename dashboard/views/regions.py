@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.components import numbers, reporting, rollup
+from dashboard.components import charts, numbers, reporting, rollup
 from dashboard.components.cards import table
 from dashboard.components.figures import headline
 from dashboard.components.markup import Child, Markup, el, fill, join
 from dashboard.components.page import Page, asked, choose, page_of, remember
 from dashboard.i18n import Texts
-from dashboard.views.region_figures import change_of, doubt_mark, figures_of_region, source_of
+from dashboard.views.region_figures import change_of, doubt_mark, figures_of_region, source_of, trends_of_region
 from dashboard.views.region_reporting import agency_head, files_apart, outstanding, through_the_years
 from dashboard.warehouse import Row
 
@@ -65,7 +65,9 @@ def render(page: Page) -> None:
         _members(region, year, page)
         page.show(page.footer(), key="end")
     elif view == "figures":
-        page.show(figures_of_region(region, year, page), page.footer(), key="region-figures")
+        page.show(figures_of_region(region, year, page), key="region-figures")
+        trends_of_region(region, page)
+        page.show(charts.legend(t, "no_cases", "not_available", "mixed_forms"), page.footer(), key="end")
     else:
         page.show(through_the_years(region, coverage, page), key="years")
         outstanding(region, year, page)

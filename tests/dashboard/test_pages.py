@@ -185,7 +185,8 @@ def test_the_overview_says_how_much_each_figure_covers(visit: Visit, sql: duckdb
         where scope_code = 'consolidated' and fiscal_year = 2020
         """
     ).fetchone()
-    page = visit.open("/?year=2020&scope=consolidated")
+    page = visit.open("/overview?year=2020&scope=consolidated")
+    assert urlsplit(page.url).path == "/"
     tile = page.locator("[data-measure=new_count]")
     expect(tile.locator(".value")).to_have_text(f"{total:,.0f}")
     expect(tile.locator(".coverage")).to_contain_text(f"{known}/{reports}")

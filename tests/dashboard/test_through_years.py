@@ -15,7 +15,7 @@ from dashboard import i18n, warehouse
 from dashboard.components import history
 from dashboard.components.charts import plain
 from dashboard.components.page import Page
-from tests.dashboard.conftest import Visit
+from tests.dashboard.conftest import Visit, asked
 
 
 def figure(cell: Locator) -> Decimal:
@@ -132,7 +132,8 @@ def test_the_interval_of_a_correction_rate_is_wilsons(sql: duckdb.DuckDBPyConnec
     query = (warehouse.QUERIES / "disputes/cases_agencies.sql").read_text(encoding="utf-8")
     reports = [report for (report,) in sql.execute("select report_id from marts.dim_report").fetchall()]
     agencies = [agency for (agency,) in sql.execute("select agency_id from marts.dim_report").fetchall()]
-    asked = {"is_sample": False, "few_cases": 1, "agency_ids": agencies, "report_ids": reports}
+    years = {"first_year": 2019, "last_year": 2024}
+    asked = {**years, "few_cases": 1, "agency_ids": agencies, "report_ids": reports}
     found = sql.execute(
         f"select corrected, decided, correction_rate, low, high from ({query.replace(';', '')}) where decided > 0",
         asked,
@@ -143,6 +144,24 @@ def test_the_interval_of_a_correction_rate_is_wilsons(sql: duckdb.DuckDBPyConnec
         middle, half = p + z * z / (2 * n), z * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
         bounds = [(middle - half) / (1 + z * z / n), (middle + half) / (1 + z * z / n)]
         assert [rate, low, high] == pytest.approx([p, *bounds])
+
+
+def test_sums_of_regions_leave_out_amounts_without_a_unit_and_say_what_is_doubtful(
+    sql: duckdb.DuckDBPyConnection,
+) -> None:
+    def items(region: str) -> dict[str, warehouse.Row]:
+        rows = asked(sql, "proactive/items_regions", region_ids=[region], first_year=2020, last_year=2020)
+        return {f"{row['item_code']}.{row['measure_code']}": row for row in rows}
+
+    declared = items("350582")
+    amount = declared["procurement.procurement_amount"]
+    assert (amount["figure"], amount["figure_status"]) == (None, "unstated")
+    assert amount["printed_value"] == Decimal("249887966.42")
+    rules = declared["government_rules.made"]
+    assert (rules["severity"], rules["doubt_text"]) == ("soft", "49+49+87 > 0 (差 185)")
+    summed = items("350000")["government_rules.made"]
+    assert (summed["is_doubtful"], summed["doubtful_count"], summed["doubt_text"]) == (True, 1, None)
+    assert items("350581")["government_rules.made"]["is_doubtful"] is False
 
 
 def test_the_profile_shows_the_years_and_what_came_of_the_prose(visit: Visit, sql: duckdb.DuckDBPyConnection) -> None:

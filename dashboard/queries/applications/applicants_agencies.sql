@@ -3,9 +3,7 @@
 with years as (
     select fiscal_year
     from marts.dim_year
-    where fiscal_year between
-        (select min(report.fiscal_year) from marts.dim_report as report where report.is_sample = $is_sample)
-        and (select max(report.fiscal_year) from marts.dim_report as report where report.is_sample = $is_sample)
+    where fiscal_year between $first_year and $last_year
 ),
 
 subjects as (
@@ -15,35 +13,15 @@ subjects as (
 ),
 
 reports as (
-    select
-        agency_id,
-        fiscal_year,
-        report_id,
-        scope_code,
-        new_count,
-        new_count_status,
-        new_count_is_doubtful
+    select agency_id, fiscal_year, report_id, scope_code, new_count, new_count_status, new_count_is_doubtful
     from marts.agency_year
     where list_contains($report_ids, report_id)
 ),
 
--- fct_applications joins four lines of the form, of which this is one.
 cells as (
-    select
-        cell.report_id,
-        cell.column_code as applicant_type_code,
-        coalesce(cast(correction.decision as decimal(24, 6)), cell.value) as new_count,
-        cell.value_status as new_count_status
-    from marts.form_cells as cell
-    left join quality.steward_records as correction
-        on
-            cell.report_id = correction.report_id
-            and cell.table_no = correction.table_no
-            and cell.line_code = correction.line_code
-            and cell.column_code = correction.column_code
-            and correction.record_type = 'correction'
-            and correction.state = 'applies'
-    where list_contains($report_ids, cell.report_id) and cell.table_no = 3 and cell.line_code = 'new'
+    select report_id, applicant_type_code, new_count, new_count_status
+    from marts.fct_applications
+    where list_contains($report_ids, report_id)
 )
 
 select

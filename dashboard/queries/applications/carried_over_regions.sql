@@ -1,13 +1,9 @@
 -- The share of applications that regions carried over to the next year (结转率), regions added up, each from its
 -- consolidated report or its members. grain: fiscal_year
 with years as (
-    select
-        dim_year.fiscal_year,
-        dim_year.form_in_force
+    select fiscal_year, form_in_force
     from marts.dim_year
-    where dim_year.fiscal_year between
-        (select min(report.fiscal_year) from marts.dim_report as report where report.is_sample = $is_sample)
-        and (select max(report.fiscal_year) from marts.dim_report as report where report.is_sample = $is_sample)
+    where fiscal_year between $first_year and $last_year
 ),
 
 rates as (
@@ -18,8 +14,8 @@ rates as (
         bool_or(is_doubtful) as is_doubtful,
         case when count(distinct source_code) > 1 then 'mixed' else min(source_code) end as source_code,
         min(status) as status,
-        sum(case when source_code = 'computed' then reported_count else (numerator is not null)::integer end)::integer as reported,
-        sum(case when source_code = 'computed' then expected_count else 1 end)::integer as expected
+        sum(coalesce(reported_count, (numerator is not null)::integer))::integer as reported,
+        sum(coalesce(expected_count, 1))::integer as expected
     from marts.region_year
     where list_contains($region_ids, region_agency_id) and member_level_code = 'all' and metric_id = 'carry_over_rate'
     group by fiscal_year

@@ -1,41 +1,38 @@
--- The lines of （一）-（六） of reports as printed, with the share of all closed. A printed 总计 that is not
--- there is the sum of six reported applicants (derived), as in agency_year. grain: subject_id, line_code
+-- The lines of （一）-（六） of reports as printed, with the share of all closed. A printed 总计 that is not there is the
+-- sum of six reported applicants (derived), as in agency_year. grain: subject_id, line_code
 with reports as (
     select agency_id, report_id, scope_code, closed_count
     from marts.agency_year
     where list_contains($report_ids, report_id)
 ),
 
--- Totals and their parts from one reading of the form: fct_printed_totals and fct_outcomes are two.
-cells as (
+totals as (
+    select report_id, line_code, total_count, total_count_status
+    from marts.fct_printed_totals
+    where list_contains($report_ids, report_id) and table_no = 3
+),
+
+applicants as (
     select
-        cell.report_id,
-        cell.line_code,
-        cell.column_code,
-        cell.value_status,
-        coalesce(cast(correction.decision as decimal(24, 6)), cell.value) as cell_value
-    from marts.form_cells as cell
-    left join quality.steward_records as correction
-        on
-            cell.report_id = correction.report_id
-            and cell.table_no = correction.table_no
-            and cell.line_code = correction.line_code
-            and cell.column_code = correction.column_code
-            and correction.record_type = 'correction'
-            and correction.state = 'applies'
-    where list_contains($report_ids, cell.report_id) and cell.table_no = 3
+        report_id,
+        outcome_code as line_code,
+        case when count(outcome_count) = 6 then sum(outcome_count) end as derived_count
+    from marts.fct_outcomes
+    where list_contains($report_ids, report_id)
+    group by report_id, outcome_code
 ),
 
 lines as (
     select
-        report_id,
-        line_code,
-        max(cell_value) filter (column_code = 'total') as total_count,
-        max(value_status) filter (column_code = 'total') as total_count_status,
-        case when count(cell_value) filter (column_code <> 'total') = 6 then sum(cell_value) filter (column_code <> 'total') end
-            as derived_count
-    from cells
-    group by report_id, line_code
+        totals.report_id,
+        totals.line_code,
+        coalesce(totals.total_count, applicants.derived_count) as figure,
+        case
+            when totals.total_count is null and applicants.derived_count is not null then 'derived'
+            else totals.total_count_status
+        end as figure_status
+    from totals
+    inner join applicants on totals.report_id = applicants.report_id and totals.line_code = applicants.line_code
 )
 
 select
@@ -46,16 +43,12 @@ select
     outcome.name_en as line_name_en,
     reports.report_id,
     reports.scope_code as scope,
-    coalesce(lines.total_count, lines.derived_count) as figure,
-    case
-        when lines.line_code is null then 'other_form'
-        when lines.total_count is null and lines.derived_count is not null then 'derived'
-        else lines.total_count_status
-    end as figure_status,
+    lines.figure,
+    coalesce(lines.figure_status, 'other_form') as figure_status,
     cast(null as integer) as reported_count,
     cast(null as integer) as expected_count,
     reports.closed_count as denominator,
-    (coalesce(lines.total_count, lines.derived_count) / nullif(reports.closed_count, 0))::double as share
+    (lines.figure / nullif(reports.closed_count, 0))::double as share
 from reports
 cross join marts.dim_outcome as outcome
 left join lines on reports.report_id = lines.report_id and outcome.outcome_code = lines.line_code

@@ -2,13 +2,9 @@
 -- added up, each from its consolidated report or its members. A share is told only where group and total rest on the
 -- same number of members. grain: fiscal_year, group_code
 with years as (
-    select
-        dim_year.fiscal_year,
-        dim_year.form_in_force
+    select fiscal_year, form_in_force
     from marts.dim_year
-    where dim_year.fiscal_year between
-        (select min(report.fiscal_year) from marts.dim_report as report where report.is_sample = $is_sample)
-        and (select max(report.fiscal_year) from marts.dim_report as report where report.is_sample = $is_sample)
+    where fiscal_year between $first_year and $last_year
 ),
 
 groups (group_code, group_no) as (
@@ -22,8 +18,8 @@ figures as (
         sum(numerator) as figure,
         bool_or(is_doubtful) as is_doubtful,
         case when count(distinct source_code) > 1 then 'mixed' else min(source_code) end as source_code,
-        sum(case when source_code = 'computed' then reported_count else (numerator is not null)::integer end)::integer as reported,
-        sum(case when source_code = 'computed' then expected_count else 1 end)::integer as expected
+        sum(coalesce(reported_count, (numerator is not null)::integer))::integer as reported,
+        sum(coalesce(expected_count, 1))::integer as expected
     from marts.region_year
     where list_contains($region_ids, region_agency_id) and member_level_code = 'all'
     group by fiscal_year, metric_id

@@ -4,9 +4,7 @@
 with years as (
     select fiscal_year
     from marts.dim_year
-    where fiscal_year between
-        (select min(report.fiscal_year) from marts.dim_report as report where report.is_sample = $is_sample)
-        and (select max(report.fiscal_year) from marts.dim_report as report where report.is_sample = $is_sample)
+    where fiscal_year between $first_year and $last_year
 ),
 
 subjects as (

@@ -3,13 +3,9 @@
 -- or regions differ in source: such a year is compared with no other. A year without any row is there as no_report.
 -- grain: fiscal_year, measure_code
 with years as (
-    select
-        dim_year.fiscal_year,
-        dim_year.form_in_force
+    select fiscal_year, form_in_force
     from marts.dim_year
-    where dim_year.fiscal_year between
-        (select min(report.fiscal_year) from marts.dim_report as report where report.is_sample = $is_sample)
-        and (select max(report.fiscal_year) from marts.dim_report as report where report.is_sample = $is_sample)
+    where fiscal_year between $first_year and $last_year
 ),
 
 measures (measure_code, line_code, measure_no) as (
@@ -26,8 +22,8 @@ figures as (
         count(*) = count(numerator) and bool_and(status <> 'partial') as is_complete,
         count(distinct source_code) = 1 as has_one_source,
         min(source_code) as source_code,
-        sum(case when source_code = 'computed' then reported_count else (numerator is not null)::integer end) as reported,
-        sum(case when source_code = 'computed' then expected_count else 1 end) as expected,
+        sum(coalesce(reported_count, (numerator is not null)::integer)) as reported,
+        sum(coalesce(expected_count, 1)) as expected,
         case when count(*) = 1 then any_value(change_rate) end as change_rate
     from marts.region_year
     where

@@ -2,11 +2,9 @@
 -- them how often the route corrected (the same for its four results; of fewer than $few_cases decided cases no rate).
 -- $report_ids are the reports of shared/reports. grain: subject_id, route_code, fiscal_year, result_code
 with years as (
-    select dim_year.fiscal_year
+    select fiscal_year
     from marts.dim_year
-    where dim_year.fiscal_year between
-        (select min(report.fiscal_year) from marts.dim_report as report where report.is_sample = $is_sample)
-        and (select max(report.fiscal_year) from marts.dim_report as report where report.is_sample = $is_sample)
+    where fiscal_year between $first_year and $last_year
 ),
 
 subjects as (

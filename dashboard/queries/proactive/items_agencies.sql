@@ -2,13 +2,9 @@
 -- the form then in force. An amount without a printed unit is told, but is no figure. $report_ids are the reports of
 -- shared/reports. grain: subject_id, fiscal_year, item_code, measure_code
 with years as (
-    select
-        dim_year.fiscal_year,
-        dim_year.form_in_force
+    select fiscal_year, form_in_force
     from marts.dim_year
-    where dim_year.fiscal_year between
-        (select min(report.fiscal_year) from marts.dim_report as report where report.is_sample = $is_sample)
-        and (select max(report.fiscal_year) from marts.dim_report as report where report.is_sample = $is_sample)
+    where fiscal_year between $first_year and $last_year
 ),
 
 subjects as (
@@ -31,14 +27,16 @@ cells as (
 
 doubts as (
     select
-        report_id,
-        line_code,
-        column_code,
-        min(severity) as severity,
-        string_agg(distinct equation_text, '; ' order by equation_text) as doubt_text
-    from quality.findings
-    where table_no = 2 and status = 'open' and list_contains($report_ids, report_id)
-    group by report_id, line_code, column_code
+        finding.report_id,
+        cell.line_code,
+        cell.column_code,
+        min(finding.severity) as severity,
+        string_agg(distinct finding.equation_text, '; ' order by finding.equation_text) as doubt_text
+    from quality.findings as finding
+    inner join (select distinct line_code, column_code from reference.form_lines where table_no = 2) as cell
+        on finding.line_code = cell.line_code and finding.column_code in ('*', cell.column_code)
+    where finding.table_no = 2 and finding.status = 'open' and list_contains($report_ids, finding.report_id)
+    group by finding.report_id, cell.line_code, cell.column_code
 )
 
 select
@@ -81,5 +79,5 @@ left join doubts
     on
         reports.report_id = doubts.report_id
         and form.line_code = doubts.line_code
-        and doubts.column_code in ('*', form.column_code)
+        and form.column_code = doubts.column_code
 order by subjects.agency_id, form.line_no, form.column_no, years.fiscal_year

@@ -1,29 +1,11 @@
 -- 表二 of regions through the years, regions of one form added up, each from its consolidated report or its members with
 -- n of N. Nothing is added up over the two forms but what both count alike. A year without figures has the lines of the
--- form then in force. grain: form_version, fiscal_year, item_code, measure_code
+-- form then in force. An amount without a printed unit is told, but is no figure.
+-- grain: form_version, fiscal_year, item_code, measure_code
 with years as (
-    select
-        dim_year.fiscal_year,
-        dim_year.form_in_force
+    select fiscal_year, form_in_force
     from marts.dim_year
-    where dim_year.fiscal_year between
-        (select min(report.fiscal_year) from marts.dim_report as report where report.is_sample = $is_sample)
-        and (select max(report.fiscal_year) from marts.dim_report as report where report.is_sample = $is_sample)
-),
-
-cells as (
-    select
-        fiscal_year,
-        form_version,
-        line_code,
-        column_code,
-        declared_status,
-        declared_report_id is null as is_computed,
-        case when declared_report_id is null then member_sum else declared_value end as figure,
-        case when declared_report_id is null then reported_count else (declared_value is not null)::integer end as reported,
-        case when declared_report_id is null then expected_member_count else 1 end as expected
-    from marts.region_rollup
-    where list_contains($region_ids, region_agency_id) and table_no = 2
+    where fiscal_year between $first_year and $last_year
 ),
 
 sums as (
@@ -33,13 +15,31 @@ sums as (
         line_code,
         column_code,
         sum(figure) as figure,
-        sum(reported)::integer as reported,
-        sum(expected)::integer as expected,
-        bool_or(is_computed) as is_computed,
-        count(distinct is_computed) > 1 as is_mixed,
-        case when count(*) = 1 and not bool_or(is_computed) then any_value(declared_status) end as declared_status
-    from cells
+        case when count(*) = 1 then coalesce(sum(figure), any_value(declared_value)) else sum(figure) end as printed_value,
+        sum(figure_count)::integer as reported,
+        sum(figure_expected_count)::integer as expected,
+        sum(doubtful_count)::integer as doubtful,
+        min(doubt_severity) as severity,
+        case when min(source_code) = max(source_code) then min(source_code) else 'mixed' end as source_code,
+        case when count(*) = 1 then min(figure_status) end as only_status,
+        case when count(*) = 1 then min(declared_report_id) end as declared_report_id
+    from marts.region_rollup
+    where list_contains($region_ids, region_agency_id) and table_no = 2
     group by fiscal_year, form_version, line_code, column_code
+),
+
+-- Of a sum it is told how many of its reports are in doubt.
+doubts as (
+    select
+        finding.report_id,
+        cell.line_code,
+        cell.column_code,
+        string_agg(distinct finding.equation_text, '; ' order by finding.equation_text) as doubt_text
+    from quality.findings as finding
+    inner join (select distinct line_code, column_code from reference.form_lines where table_no = 2) as cell
+        on finding.line_code = cell.line_code and finding.column_code in ('*', cell.column_code)
+    where finding.table_no = 2 and finding.status = 'open'
+    group by finding.report_id, cell.line_code, cell.column_code
 ),
 
 forms as (
@@ -67,26 +67,22 @@ select
     form.column_name_en as measure_name_en,
     form.unit_code,
     cast(null as bigint) as report_id,
-    case when sums.is_mixed then 'mixed' when sums.is_computed then 'computed' when not sums.is_computed then 'declared' end
-        as scope,
+    sums.source_code as scope,
     sums.figure,
-    sums.figure as printed_value,
+    sums.printed_value,
     case
         when sums.fiscal_year is null then 'no_report'
-        when sums.figure is null then coalesce(sums.declared_status, 'not_available')
+        when sums.figure is null then coalesce(sums.only_status, 'not_available')
         when sums.reported < sums.expected then 'partial'
         else 'reported'
     end as figure_status,
-    case
-        when sums.is_mixed or sums.reported < sums.expected then ''
-        when sums.is_computed then 'computed'
-        else 'declared'
-    end as basis,
-    false as is_doubtful,
-    cast(null as varchar) as severity,
-    cast(null as varchar) as doubt_text,
-    case when sums.is_computed then sums.reported end as reported_count,
-    case when sums.is_computed then sums.expected end as expected_count
+    case when sums.source_code <> 'mixed' and sums.reported = sums.expected then sums.source_code else '' end as basis,
+    coalesce(sums.doubtful > 0, false) as is_doubtful,
+    sums.doubtful as doubtful_count,
+    sums.severity,
+    doubts.doubt_text,
+    case when sums.source_code <> 'declared' then sums.reported end as reported_count,
+    case when sums.source_code <> 'declared' then sums.expected end as expected_count
 from panels
 inner join reference.form_lines as form on panels.form_version = form.form_version and form.table_no = 2
 left join sums
@@ -95,4 +91,9 @@ left join sums
         and panels.form_version = sums.form_version
         and form.line_code = sums.line_code
         and form.column_code = sums.column_code
+left join doubts
+    on
+        sums.declared_report_id = doubts.report_id
+        and form.line_code = doubts.line_code
+        and form.column_code = doubts.column_code
 order by panels.form_version, form.line_no, form.column_no, panels.fiscal_year

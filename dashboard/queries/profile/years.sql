@@ -1,11 +1,9 @@
 -- One agency through the years: headline figures of every report, whether it came in time, and the years without one.
 -- grain: fiscal_year, scope
 with years as (
-    select dim_year.fiscal_year
+    select fiscal_year
     from marts.dim_year
-    where dim_year.fiscal_year between
-        (select min(report.fiscal_year) from marts.dim_report as report where report.is_sample = $is_sample)
-        and (select max(report.fiscal_year) from marts.dim_report as report where report.is_sample = $is_sample)
+    where fiscal_year between $first_year and $last_year
 ),
 
 reports as (

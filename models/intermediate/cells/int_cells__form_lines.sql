@@ -1,6 +1,6 @@
 -- The whole form of every accepted report, seven cells a line, as printed.
--- A view: lines of counts, which nearly all are, are kept as integers. The readable long tables (form_cells, the facts)
--- are views over it in turn, and what nobody asks for of it costs nothing.
+-- A view: lines of counts, which nearly all are, are kept as integers, and what nobody asks for of it costs nothing.
+-- One row a cell is int_cells__cells.
 -- grain: report_id, table_no, line_code
 {{ config(materialized='view', tags=['published']) }}
 

@@ -1,9 +1,14 @@
 -- The consolidated report of every region as put together from its members, beside the one it published: seven cells a
 -- line, what they add up to, and of how many members.
+-- A view: marts.region_rollup alone reads it, and keeps the cells.
 -- grain: region_code, fiscal_year, table_no, line_code
-{{ config(tags=['published']) }}
+{{ config(materialized='view') }}
 
-with forms as (
+with region_years as (
+    select * from {{ ref('int_regions__years') }}
+),
+
+forms as (
     select * from {{ ref('int_regions__forms') }}
 ),
 
@@ -39,6 +44,9 @@ select
     forms.form_version,
     forms.table_no,
     stg_form_lines.line_code,
+    region_years.declared_report_id,
+    region_years.counted_count,
+    region_years.expected_count,
     {{ each_cell(
         'declared_lines.declared_#, declared_lines.declared_status_#, declared_lines.declared_unit_#, '
         'declared_lines.declared_step_#, '
@@ -49,6 +57,10 @@ select
         'cast(sums.step_# as decimal(24, 6)) as step_#'
     ) }}
 from forms
+inner join region_years
+    on
+        forms.region_code = region_years.region_code
+        and forms.fiscal_year = region_years.fiscal_year
 inner join stg_form_lines
     on
         forms.form_version = stg_form_lines.form_version

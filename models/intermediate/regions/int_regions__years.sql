@@ -1,7 +1,6 @@
 -- Regions and years of which any report is known: the consolidated report, how many members are added up, and how many
 -- there should be.
 -- grain: region_code, fiscal_year
-{{ config(tags=['published']) }}
 
 with reach as (
     select distinct

@@ -4,37 +4,32 @@
 
 {%- set flows = ['new', 'carried_in', 'closed', 'carried_out'] %}
 
-with lines as (
-    select * from {{ ref('int_cells__form_lines') }}
-    where table_no = 3
-),
-
-corrections as (
-    select * from {{ ref('int_cells__line_corrections') }}
-    where table_no = 3
-),
-
-applicant_types as (
-    select * from {{ ref('dim_applicant_type') }}
-),
-
-reports as (
-    select * from {{ ref('dim_report') }}
+with flows as (
+    select
+        cells.report_id,
+        cells.line_code,
+        cells.column_code as applicant_type_code,
+        reports.agency_id,
+        reports.fiscal_year,
+        reports.scope_code,
+        {{ measure_columns('flow') }},
+        {{ corrected_value() }} is not null as is_corrected
+    {{ from_fact_cells('fct_applications') }}
 )
 
+-- Four lines of the form side by side: each has one cell of an applicant type.
 select
-    reports.report_id,
-    reports.agency_id,
-    reports.fiscal_year,
-    reports.scope_code,
-    applicant_types.applicant_type_code,
-    {{ each_code(flows, measure_columns('#_count', '#_lines', '#_corrections', 'applicant_types.column_no')) }},
-    {{ each_code(flows, is_corrected('#_corrections', 'applicant_types.column_no'), ' or') }} as is_corrected
-from reports
-cross join applicant_types
-{%- for flow in flows %}
-inner join lines as {{ flow }}_lines
-    on reports.report_id = {{ flow }}_lines.report_id and {{ flow }}_lines.line_code = '{{ flow }}'
-left join corrections as {{ flow }}_corrections
-    on reports.report_id = {{ flow }}_corrections.report_id and {{ flow }}_corrections.line_code = '{{ flow }}'
-{%- endfor %}
+    report_id,
+    min(agency_id) as agency_id,
+    min(fiscal_year) as fiscal_year,
+    min(scope_code) as scope_code,
+    applicant_type_code,
+    {{ each_code(
+        flows,
+        "max(case when line_code = '#' then flow end) as #_count, "
+        "max(case when line_code = '#' then flow_printed end) as #_count_printed, "
+        "max(case when line_code = '#' then flow_status end) as #_count_status"
+    ) }},
+    bool_or(is_corrected) as is_corrected
+from flows
+group by report_id, applicant_type_code

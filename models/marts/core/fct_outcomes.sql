@@ -2,15 +2,13 @@
 -- grain: report_id, outcome_code, applicant_type_code
 {{ config(materialized='view') }}
 
-with {{ fact_sources('fct_outcomes') }}
-
 select
-    lines.report_id,
+    cells.report_id,
     reports.agency_id,
     reports.fiscal_year,
     reports.scope_code,
-    lines.line_code as outcome_code,
+    cells.line_code as outcome_code,
     cells.column_code as applicant_type_code,
-    {{ measure_columns('outcome_count', 'lines', 'corrections', 'cells.column_no') }},
-    {{ is_corrected('corrections', 'cells.column_no') }} as is_corrected
-{{ fact_joins() }}
+    {{ measure_columns('outcome_count') }},
+    {{ corrected_value() }} is not null as is_corrected
+{{ from_fact_cells('fct_outcomes') }}

@@ -2,15 +2,13 @@
 -- grain: report_id, table_no, line_code
 {{ config(materialized='view') }}
 
-with {{ fact_sources('fct_printed_totals') }}
-
 select
-    lines.report_id,
+    cells.report_id,
     reports.agency_id,
     reports.fiscal_year,
     reports.scope_code,
-    lines.table_no,
-    lines.line_code,
-    {{ measure_columns('total_count', 'lines', 'corrections', 'cells.column_no') }},
-    {{ is_corrected('corrections', 'cells.column_no') }} as is_corrected
-{{ fact_joins() }}
+    cells.table_no,
+    cells.line_code,
+    {{ measure_columns('total_count') }},
+    {{ corrected_value() }} is not null as is_corrected
+{{ from_fact_cells('fct_printed_totals') }}
