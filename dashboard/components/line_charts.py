@@ -34,6 +34,8 @@ from dashboard.components.chart_specs import (
 )
 from dashboard.i18n import Texts
 
+# What is written over lines stands clear of them (style.css paints the outline first).
+_HALO = {"stroke": PAPER, "strokeWidth": 3}
 _PLOT_HEIGHT = 230
 _BAND_ROW = 20
 
@@ -136,7 +138,9 @@ def line_chart(
                 strokeWidth=2,
                 opacity=1,
             ),
-            layer(_marks(drawn), "text", {"x": x, "y": y, "text": text("mark")}, dy=-13, fontSize=11, color=INK),
+            layer(
+                _marks(drawn), "text", {"x": x, "y": y, "text": text("mark")}, dy=-13, fontSize=11, color=INK, **_HALO
+            ),
             *_band_layers(band, x, {"color": colour, "shape": shape}, len(years), t),
         ],
         height=_PLOT_HEIGHT + rows * _BAND_ROW + (8 if rows else 0),

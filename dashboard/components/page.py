@@ -150,6 +150,10 @@ class Page:
             st.query_params[name] = str(offset // size + (2 if later else 0))
             st.rerun()
 
+    def show_title(self, title: str, lead: str) -> None:
+        """Draw what a page is called and is about: as plain HTML, which is there before the page's components are."""
+        st.html(el("div", el("h1", title), el("p", lead, class_="lead"), class_="gk"))
+
     def show(self, *content: Child, key: str) -> None:
         """Show a block without a side panel."""
         block(*content, key=key, language=self.language)

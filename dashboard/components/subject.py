@@ -108,7 +108,7 @@ class Subject:
 def choose_subject(page: Page) -> tuple[Subject, DeltaGenerator] | None:
     """The filters of a page through the years, and where further ones go; None where there is nothing to choose."""
     t, build = page.t, page.build
-    filters = st.container(key="filters", horizontal=True, vertical_alignment="bottom")
+    filters = st.container(key="filters", horizontal=True, vertical_alignment="top")
     with filters:
         is_sample = page.choose_data()
         span = page.span(is_sample=is_sample)

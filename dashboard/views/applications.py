@@ -39,7 +39,7 @@ _TABLE_NO = 3
 def render(page: Page) -> None:
     """Draw the page."""
     t = page.t
-    page.show(el("h1", t("applications.title")), el("p", t("applications.lead"), class_="lead"), key="head")
+    page.show_title(t("applications.title"), t("applications.lead"))
     chosen = choose_subject(page)
     if chosen is None:
         page.show(el("p", t("applications.empty"), class_="lead"), page.footer(), key="empty")

@@ -29,7 +29,7 @@ def _metric(route: str, what: str) -> str:
 def render(page: Page) -> None:
     """Draw the page."""
     t = page.t
-    page.show(el("h1", t("disputes.title")), el("p", t("disputes.lead"), class_="lead"), key="head")
+    page.show_title(t("disputes.title"), t("disputes.lead"))
     chosen = choose_subject(page)
     if chosen is None:
         page.show(el("p", t("disputes.empty"), class_="lead"), page.footer(), key="empty")

@@ -29,7 +29,7 @@ _ROLES = (
 )  # fmt: skip
 _LIMITS = (
     "scans", "before_2019", "unplaced", "balance", "prose", "repairs", "missing", "dates", "departments", "townships",
-    "scope", "joint", "units", "forms", "metrics", "ranks",
+    "scope", "joint", "units", "forms", "metrics", "ranks", "names",
 )  # fmt: skip
 _CONTENTS = ("metrics", "rules", "statuses", "tables", "build", "limits", "citing")
 
@@ -37,7 +37,7 @@ _CONTENTS = ("metrics", "rules", "statuses", "tables", "build", "limits", "citin
 def render(page: Page) -> None:
     """Draw the page: all of it, or what a text is found in."""
     t = page.t
-    page.show(el("h1", t("method.title")), el("p", t("method.lead"), class_="lead"), key="head")
+    page.show_title(t("method.title"), t("method.lead"))
     search = _search(t)
     tables = page.build.rows("method/tables", search=search)
     wanted = asked("entry", kept=False)

@@ -42,7 +42,7 @@ _COUNTED_AS_ITEMS = ("previous_items", "items_change", "procurement_projects")
 def render(page: Page) -> None:
     """Draw the page."""
     t = page.t
-    page.show(el("h1", t("proactive.title")), el("p", t("proactive.lead"), class_="lead"), key="head")
+    page.show_title(t("proactive.title"), t("proactive.lead"))
     chosen = choose_subject(page)
     if chosen is None:
         page.show(el("p", t("proactive.empty"), class_="lead"), page.footer(), key="empty")

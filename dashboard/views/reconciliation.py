@@ -32,7 +32,7 @@ Labels = dict[tuple[str, int, str], str]
 def render(page: Page) -> None:
     """Draw the page."""
     t, build = page.t, page.build
-    page.show(el("h1", t("reconciliation.title")), el("p", t("reconciliation.lead"), class_="lead"), key="head")
+    page.show_title(t("reconciliation.title"), t("reconciliation.lead"))
     filters = _filters(page)
     counts = build.row("reconciliation/counts", **filters) or {}
     reports = build.rows(
