@@ -34,8 +34,8 @@ from dashboard.components.chart_specs import (
 )
 from dashboard.i18n import Texts
 
-# What is written over lines stands clear of them (style.css paints the outline first).
-_HALO = {"stroke": PAPER, "strokeWidth": 3}
+# Where words stand at a point, in pixels, and which share of the scale is too close to another point for them.
+_ABOVE, _BELOW, _NEAR = -13, 18, 0.13
 _PLOT_HEIGHT = 230
 _BAND_ROW = 20
 
@@ -138,8 +138,9 @@ def line_chart(
                 strokeWidth=2,
                 opacity=1,
             ),
-            layer(
-                _marks(drawn), "text", {"x": x, "y": y, "text": text("mark")}, dy=-13, fontSize=11, color=INK, **_HALO
+            *(
+                layer(marks, "text", {"x": x, "y": y, "text": text("mark")}, dy=dy, fontSize=11, color=INK)
+                for dy, marks in _marks(drawn).items()
             ),
             *_band_layers(band, x, {"color": colour, "shape": shape}, len(years), t),
         ],
@@ -220,13 +221,22 @@ def _record(point: Point, series: Sequence[Series], t: Texts) -> Record:
     }
 
 
-def _marks(drawn: Sequence[Record]) -> list[Record]:
-    """What is written above points; where several lie on one another, each word once."""
+def _marks(drawn: Sequence[Record]) -> dict[int, list[Record]]:
+    """What is written at points, by its distance from them: above, but below where another point is close above.
+    Where several lie on one another, each word is written once."""
     words: dict[tuple[int, float], dict[str, None]] = {}
     for record in drawn:
         place = (int(record["year"] or 0), float(record["value"] or 0))
         words.setdefault(place, {}).update(dict.fromkeys(filter(None, str(record["mark"]).split("|"))))
-    return [{"year": year, "value": value, "mark": " ".join(marks)} for (year, value), marks in words.items() if marks]
+    near = _NEAR * max((abs(value) for _, value in words), default=0.0)
+    placed: dict[int, list[Record]] = {_ABOVE: [], _BELOW: []}
+    for (year, value), marks in words.items():
+        if marks:
+            others = [other - value for of_year, other in words if of_year == year]
+            has_room_below = value > near and not any(-near < way < 0 for way in others)
+            dy = _BELOW if any(0 < way < near for way in others) and has_room_below else _ABOVE
+            placed[dy].append({"year": year, "value": value, "mark": " ".join(marks)})
+    return placed
 
 
 def _band(series: Sequence[Series], points: Sequence[Point], years: Sequence[int], t: Texts) -> list[Record]:

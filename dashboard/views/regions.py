@@ -267,7 +267,7 @@ def _members(region: Row, year: int, page: Page) -> None:
         el(
             "tr",
             agency_head(row, year, row["scope"], page),
-            el("td", t.known("scope", row["scope"])),
+            el("td", t.known("scope", row["scope"]), class_="status"),
             el("td", headline(row, "new_count", page) if row["new_count_status"] else "", class_="number"),
             el("td", el("span", t.known("role", row["role_code"]), class_=f"role role-{row['role_code']}")),
             el("td", _why(row, t), class_="small"),

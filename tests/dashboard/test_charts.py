@@ -112,6 +112,19 @@ def test_an_incomplete_sum_says_how_many_of_how_many() -> None:
     assert [record["mark"] for record in drawn(chart, "text")] == ["20/21"]
 
 
+def test_words_at_a_point_do_not_lie_on_the_point_above_it() -> None:
+    for other, below in ((102, True), (180, False)):
+        points = [point(2019, 100, is_doubtful=True), Point("b", 2019, other, exact=str(other))]
+        chart = line_chart([NEW, Series("b", "b")], points, [2019], T, unit="件")
+        (layer,) = [
+            layer
+            for layer in chart["layer"]
+            if any("mark" in one for one in layer["data"]["values"])
+            if layer["mark"]["type"] == "text"
+        ]
+        assert (layer["mark"]["dy"] > 0) == below
+
+
 def test_series_are_told_apart_without_colour() -> None:
     series = [Series(str(number), str(number)) for number in range(6)]
     points = [Point(entry.code, year, 1, basis="own") for entry in series for year in YEARS]

@@ -45,10 +45,6 @@ def test_applications_of_an_agency_are_those_of_its_form(visit: Visit, sql: duck
     cell = page.locator("tr[data-year='2020'] td[data-series=new_count]")
     assert figure(cell) == new
     expect(cell.locator(".mark")).to_have_attribute("title", "215+0+0+1+3+3 ≠ 231 (差 −9)")
-    cell.get_by_role("link").click()
-    page.wait_for_url("**/profile?**")
-    visit.drawn()
-    expect(page.locator("button[data-cell='3.new.total']")).to_have_attribute("aria-pressed", "true")
     visit.assert_clean()
 
 
