@@ -138,18 +138,18 @@ class Walk:
 
 def an_address_that_is_shared_shows_another_reader_the_same(walk: Walk) -> None:
     page = walk.visit.open("/reconciliation")
-    page.get_by_role("radio", name="硬性").click()
-    expect(page.locator("article.finding-soft")).to_have_count(0)
-    walk.visit.drawn()
-    assert walk.query["severity"] == "hard"
-    shown = "cards => cards.map((card) => card.id)"
-    findings = page.locator("article.finding").evaluate_all(shown)
     (hard,) = walk.one(
         "select count(*) from quality.findings inner join marts.dim_report using (report_id)"
         " where is_sample = ? and severity = 'hard' and status = 'open'",
         walk.is_sample,
     )
+    page.get_by_role("radio", name="硬性").click()
     expect(page.locator("p.summary b")).to_have_text(f"{hard:,}")
+    expect(page.locator("article.finding-soft")).to_have_count(0)
+    walk.visit.drawn()
+    assert walk.query["severity"] == "hard"
+    shown = "cards => cards.map((card) => card.id)"
+    findings = page.locator("article.finding").evaluate_all(shown)
     address = urlsplit(page.url)
     with visiting(walk.browser, walk.visit.server) as other:
         other.open(f"{address.path}?{address.query}")
@@ -421,7 +421,7 @@ def measure(browser: Browser, server: Server, file: Path) -> list[str]:
                 try:
                     journey(Walk(browser, visit, con))
                 except Exception as fault:
-                    missed.append(f"{name}: {' '.join(str(fault).split())[:300]}")
+                    missed.append(f"{name}: {' '.join(repr(fault).split())[:300]}")
                 missed += [f"{name}: {fault}" for fault in visit.faults()]
     print(f"{len(JOURNEYS)} journeys in {time.perf_counter() - start:.0f} s; {len(missed)} missed")
     return missed
