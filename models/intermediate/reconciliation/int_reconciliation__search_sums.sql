@@ -1,6 +1,6 @@
--- The sums of the tables to search in which every term is printed, by number: all of them; those that leave a range open
--- and prove no value, for a figure in them is rounded, a fraction or huge; and those that are broken, with left minus right.
--- A sum over two years is searched with either of them.
+-- The sums of the tables to search in which every term is printed, by number: all of them; those that leave a range
+-- open and prove no value, for a figure in them is rounded, a fraction or huge; and those that are broken, with left
+-- minus right. A sum over two years is searched with either of them.
 -- grain: report_id, table_no
 with searched as (
     select * from {{ ref('int_reconciliation__search_reports') }}
@@ -47,7 +47,9 @@ sums as (
         cast(null as bigint) as previous_report_id,
         sum_no,
         sum(weight * value) as difference,
-        bool_and(not has_tolerance and precision_step is null and value % 1 = 0 and abs(value) < 1000000000000) as is_exact
+        bool_and(
+            not has_tolerance and precision_step is null and value % 1 = 0 and abs(value) < 1000000000000
+        ) as is_exact
     from figures
     group by report_id, table_no, sum_no
     having count(*) = count(value)
@@ -74,7 +76,8 @@ sums as (
             and linked_checks.line_code = numbered.line_code
             and linked_checks.column_code = numbered.column_code
     where
-        (linked_checks.report_id, linked_checks.table_no) in (select (searched.report_id, searched.table_no) from searched)
+        (linked_checks.report_id, linked_checks.table_no)
+        in (select (searched.report_id, searched.table_no) from searched)
         or (linked_checks.previous_report_id, linked_checks.table_no)
         in (select (searched.report_id, searched.table_no) from searched)
 ),

@@ -1,6 +1,6 @@
 -- What the search knows of the forms: the cells of every sum that proves a value, their weights on the left, and the
--- figures a cell may hold (null: no such bound). A sum over two years is listed for either form of the year before; sums
--- go by their number.
+-- figures a cell may hold (null: no such bound). A sum over two years is listed for either form of the year before;
+-- sums go by their number.
 -- grain: sum_no (rule_id, form_version, earlier_form_version, table_no, line_code, column_code), side, term_no
 with rules as (
     select * from {{ ref('reconciliation_rules') }}

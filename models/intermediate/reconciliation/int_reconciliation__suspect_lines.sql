@@ -1,5 +1,5 @@
--- The lines that may break a rule along them or for one of their cells: the lines of counts that do not come out in integers,
--- blanks as nothing, and all that are not mere counts.
+-- The lines that may break a rule along them or for one of their cells: the lines of counts that do not come out in
+-- integers, blanks as nothing, and all that are not mere counts.
 -- A view: one model reads it, once.
 -- grain: report_id, table_no, line_code
 {{ config(materialized='view') }}

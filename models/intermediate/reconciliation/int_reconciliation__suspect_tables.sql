@@ -1,6 +1,7 @@
--- Tables that may break a rule down their columns. Whatever breaks one is here; what is here may still lack a figure. The
--- lines of counts are added up as the integers they are, blanks as nothing, of all documents: which of them are reports is
--- asked of the few that are left. A table with a figure of another kind in such a rule is looked at closely in any case.
+-- Tables that may break a rule down their columns. Whatever breaks one is here; what is here may still lack a figure.
+-- The lines of counts are added up as the integers they are, blanks as nothing, of all documents: which of them are
+-- reports is asked of the few that are left. A table with a figure of another kind in such a rule is looked at closely
+-- in any case.
 -- grain: report_id, table_no
 with other_lines as (
     select * from {{ ref('int_cells__other_lines') }}
