@@ -189,7 +189,7 @@ def _rollup(whose: Whose, visit: Visit, year: int, filters: dict[str, object]) -
         for cell, declared, added, members, is_equal in listed:
             # What is equal is not written twice, and n of N only where somebody is missing.
             known = figures_in(members) or [expected, expected]
-            told = first_of(declared if is_equal else added)
+            told = first_of(declared if is_equal and not added else added)
             found.screen |= _declared_and_summed(cell, first_of(declared), told, *known)
     for cell in {"3.new.total", "3.closed.total", *(one[0] for one in listed)}:
         declared, added, known = in_sql.get(cell, (None, None, Decimal(0)))

@@ -155,7 +155,8 @@ def _whole_cell(cell: Row, region: Row, year: int, page: Page) -> Markup:
     below = [
         el("i", _SIGNS[cell["comparison"]], aria_hidden="true"),
         el("span", t.known("comparison", cell["comparison"]), " ", class_="visually-hidden"),
-        None if cell["comparison"] == "equal" else _summed(cell, t),
+        # What is equal only as far as rounding tells is another figure.
+        None if cell["difference"] == 0 else _summed(cell, t),
         None if cell["member_sum_status"] == "complete" else el("span", known, class_="known"),
     ]
     return el(
