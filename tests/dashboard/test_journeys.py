@@ -1,4 +1,4 @@
-"""The ways of ``benchmarks.dashboard_journeys``, on the five reports."""
+"""The ways of ``benchmarks.dashboard.journeys``, on the five reports."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import duckdb
 import pytest
 from playwright.sync_api import Browser
 
-from benchmarks.dashboard_journeys import JOURNEYS, Walk
+from benchmarks.dashboard.journeys import JOURNEYS, Walk
 from tests.dashboard.conftest import Visit
 
 

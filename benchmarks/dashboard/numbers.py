@@ -12,11 +12,11 @@ from pathlib import Path
 import duckdb
 from playwright.sync_api import Browser
 
-from benchmarks import dashboard_facts
 from benchmarks.browser import Server, Visit, profile_of, tab
-from benchmarks.dashboard_regions import regions
-from benchmarks.dashboard_shown import Compared, decimal, exported, figures_in, first_of, followed, opened
-from benchmarks.dashboard_years import applications, disputes, proactive
+from benchmarks.dashboard import facts
+from benchmarks.dashboard.regions import regions
+from benchmarks.dashboard.shown import Compared, decimal, exported, figures_in, first_of, followed, opened
+from benchmarks.dashboard.years import applications, disputes, proactive
 from dashboard import i18n
 
 
@@ -31,7 +31,7 @@ def measure(browser: Browser, server: Server, file: Path, settings: int, seed: s
         profile_of(browser) as profile,
         tab(profile, server) as visit,
     ):
-        dashboard_facts.prepare(con)
+        facts.prepare(con)
         start = time.perf_counter()
         for number in range(settings):
             check = _CHECKS[number % len(_CHECKS)]

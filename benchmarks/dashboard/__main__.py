@@ -17,8 +17,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import dashboard_builds, dashboard_journeys, dashboard_numbers, dashboard_pages
 from benchmarks.browser import chromium, running
+from benchmarks.dashboard import builds, journeys, numbers, pages
 from ingest.paths import data_dir
 
 PARTS = ("pages", "journeys", "numbers", "builds", "memory")
@@ -27,7 +27,11 @@ _OF_ONE_SERVER = {"pages", "journeys", "numbers"}
 
 def main() -> int:
     """Measure, print, and say by the exit code whether all promises hold."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.dashboard",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     parser.add_argument("--data", type=Path, default=data_dir(), help="a data folder with a published build")
     parser.add_argument("--only", choices=PARTS, action="append", help="one part, or several")
     parser.add_argument("--settings", type=int, default=300, help="random filter settings (numbers)")
@@ -43,15 +47,15 @@ def main() -> int:
         if _OF_ONE_SERVER & set(parts):
             with running(asked.data, log) as server:
                 if "pages" in parts:
-                    missed += dashboard_pages.measure(browser, server)
+                    missed += pages.measure(browser, server)
                 if "journeys" in parts:
-                    missed += dashboard_journeys.measure(browser, server, file)
+                    missed += journeys.measure(browser, server, file)
                 if "numbers" in parts:
-                    missed += dashboard_numbers.measure(browser, server, file, asked.settings, asked.seed)
+                    missed += numbers.measure(browser, server, file, asked.settings, asked.seed)
         if "builds" in parts:
-            missed += dashboard_builds.measure_builds(browser, file, Path(scratch) / "builds", asked.publishes)
+            missed += builds.measure_builds(browser, file, Path(scratch) / "builds", asked.publishes)
         if "memory" in parts:
-            missed += dashboard_builds.measure_memory(browser, asked.data, log, asked.sessions)
+            missed += builds.measure_memory(browser, asked.data, log, asked.sessions)
     for one in missed:
         print(f"MISSED  {one}")
     print("all promises hold" if not missed else f"{len(missed)} missed")

@@ -9,8 +9,8 @@ from math import sqrt
 import duckdb
 
 from benchmarks.browser import Visit
-from benchmarks.dashboard_facts import Whose
-from benchmarks.dashboard_shown import (
+from benchmarks.dashboard.facts import Whose
+from benchmarks.dashboard.shown import (
     Compared,
     Figures,
     charted,

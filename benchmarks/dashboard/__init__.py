@@ -1,0 +1,1 @@
+"""What is promised of the dashboard, held against a build: ``python -m benchmarks.dashboard``."""
