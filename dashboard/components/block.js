@@ -39,6 +39,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
       event.preventDefault();
       history.pushState(null, "", link.href);
       dispatchEvent(new PopStateEvent("popstate"));
+      if (link.classList.contains("sort")) return; // the same page in another order: see show
       // The link goes with its page: who came by the keyboard, or hears the page, begins at the top of the next one.
       root.closest("[data-testid=stMain]")?.focus({ preventScroll: true });
       return;
@@ -75,8 +76,11 @@ function part(root, className, tag) {
 
 function show(element, markup) {
   if (element.shown !== markup) {
+    // A list sorted anew has new heads: the keyboard stays on the one it was sorted by.
+    const sorted = [...element.querySelectorAll("a.sort")].indexOf(document.activeElement);
     element.innerHTML = markup;
     element.shown = markup;
+    element.querySelectorAll("a.sort")[sorted]?.focus({ preventScroll: true });
   }
 }
 

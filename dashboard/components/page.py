@@ -23,6 +23,7 @@ from ingest import build_state, paths
 
 _KEPT = "kept:"
 _NOTED = "noted filters"
+_SORTED = {"descending": "↓", "ascending": "↑"}
 
 
 @dataclass(frozen=True)
@@ -137,6 +138,19 @@ class Page:
             commit=(about["git_commit"] or "")[:10],
         )
 
+    def sort_head(self, text: str, code: str, path: str) -> Markup:
+        """The head of a column that a list is sorted by when it is followed: the most first, then the least first, then
+        as the list comes."""
+        by, is_descending = sorting()
+        following = f"-{code}" if by != code else code if is_descending else ""
+        others = {name: st.query_params[name] for name in st.query_params if name != "sort" and not _is_paging(name)}
+        state = None if by != code else "descending" if is_descending else "ascending"
+        mark = el("i", _SORTED.get(state, "↕"), aria_hidden="true", class_="sort-mark")
+        address = {**others, "sort": following or None}
+        return el(
+            "th", self.link([text, mark], path, class_="sort", **address), scope="col", class_="number", aria_sort=state
+        )
+
     def pager(self, name: str, size: int, total: int) -> None:
         """Buttons for the pages of a long list; none where one page holds it."""
         if total <= size:
@@ -212,9 +226,19 @@ def page_of(name: str, size: int) -> int:
     return (int(number) - 1) * size if number.isdecimal() and 0 < int(number) < 10**6 else 0
 
 
+def sorting() -> tuple[str, bool]:
+    """The column the address asks a list to be sorted by, empty where none, and whether the most comes first."""
+    by = asked("sort", kept=False)
+    return by.removeprefix("-"), by.startswith("-")
+
+
+def _is_paging(name: str) -> bool:
+    return name == "page" or name.endswith("_page")
+
+
 def _back_to_first_pages() -> None:
     """Another filter makes another list: the page of the last one would be past its end, or somewhere in it."""
-    for name in [name for name in st.query_params if name == "page" or name.endswith("_page")]:
+    for name in filter(_is_paging, list(st.query_params)):
         del st.query_params[name]
 
 

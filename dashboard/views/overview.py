@@ -10,7 +10,7 @@ from dashboard.components import numbers, reporting
 from dashboard.components.cards import counted, rule_table, severity_tag, table
 from dashboard.components.entries import metric_link
 from dashboard.components.markup import Child, Markup, el, fill, join
-from dashboard.components.page import Page, choose, page_of
+from dashboard.components.page import Page, choose, page_of, sorting
 from dashboard.i18n import Texts
 from dashboard.views.overview_lists import received_files, report_table
 from dashboard.warehouse import Row
@@ -67,21 +67,16 @@ def render(page: Page) -> None:
         ),
         key="figures",
     )
-    reports = build.rows(
-        "overview/reports",
-        fiscal_year=year,
-        is_sample=is_sample,
-        row_limit=_REPORTS_A_PAGE,
-        row_offset=page_of("reports_page", _REPORTS_A_PAGE),
-    )
-    everything = page.downloads(
-        "overview/reports",
-        title=t("overview.reports"),
-        fiscal_year=year,
-        is_sample=is_sample,
-        row_limit=_REPORTS_A_PAGE,
-        row_offset=0,
-    )
+    sort_by, is_descending = sorting()
+    asked_with = {
+        "fiscal_year": year,
+        "is_sample": is_sample,
+        "sort_by": sort_by or None,
+        "is_descending": is_descending or None,
+        "row_limit": _REPORTS_A_PAGE,
+    }
+    reports = build.rows("overview/reports", **asked_with, row_offset=page_of("reports_page", _REPORTS_A_PAGE))
+    everything = page.downloads("overview/reports", title=t("overview.reports"), **asked_with, row_offset=0)
     page.show(report_table(page, reports), everything, key="reports")
     page.pager("reports_page", _REPORTS_A_PAGE, reports[0]["reports"] if reports else 0)
     rules = rule_table(build.rows("overview/rules", fiscal_year=year, is_sample=is_sample), page)

@@ -10,6 +10,7 @@ from dashboard.components.page import Page
 from dashboard.warehouse import Row
 
 _FILES_SHOWN = 100
+SORTED_BY = ("new", "closed", "disclosure_rate", "cells")
 
 
 def report_table(page: Page, reports: tuple[Row, ...]) -> Markup:
@@ -17,16 +18,10 @@ def report_table(page: Page, reports: tuple[Row, ...]) -> Markup:
     heads = el(
         "tr",
         [
-            el("th", t(f"reports.{name}"), scope="col", class_=class_)
-            for name, class_ in (
-                ("agency", None),
-                ("scope", None),
-                ("new", "number"),
-                ("closed", "number"),
-                ("disclosure_rate", "number"),
-                ("cells", "number"),
-                ("findings", None),
-            )
+            el("th", t("reports.agency"), scope="col"),
+            el("th", t("reports.scope"), scope="col"),
+            [page.sort_head(t(f"reports.{name}"), name, "overview") for name in SORTED_BY],
+            el("th", t("reports.findings"), scope="col"),
         ],
     )
     rows = [

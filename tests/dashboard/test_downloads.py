@@ -35,7 +35,8 @@ def build(published: Path, empty_data: DataFolder, monkeypatch: pytest.MonkeyPat
 
 
 def reports_of(year: int, **others: object) -> Selection:
-    shown = {"fiscal_year": year, "is_sample": False, "row_limit": 2, "row_offset": 2}
+    shown = {"fiscal_year": year, "is_sample": False, "sort_by": None, "is_descending": None}
+    shown |= {"row_limit": 2, "row_offset": 2}
     return Selection("overview/reports", shown, **others)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from itertools import pairwise
 from math import isclose
@@ -62,4 +63,33 @@ def test_what_waits_is_counted(visit: Visit, sql: duckdb.DuckDBPyConnection) -> 
     expect(page.locator("[data-measure=new_count] .change")).to_have_text("上年无可比数据")
     waiting = page.locator(".attention [data-status=missing]")
     expect(waiting.locator("b")).to_have_text(str(missing))
+    visit.assert_clean()
+
+
+def test_reports_are_sorted_by_a_column_and_those_without_a_figure_come_last(
+    visit: Visit, sample_prefecture: duckdb.DuckDBPyConnection
+) -> None:
+    def listed(sort_by: str | None, *, is_descending: bool) -> list[warehouse.Row]:
+        order = {"sort_by": sort_by, "is_descending": is_descending or None}
+        page = {"row_limit": 1000, "row_offset": 0}
+        return asked(sample_prefecture, "overview/reports", fiscal_year=2021, is_sample=True, **order, **page)
+
+    columns = {"new": "new_count", "closed": "closed_count", "disclosure_rate": "disclosure_rate"}
+    for sort_by, column in columns.items():
+        for is_descending in (True, False):
+            figures = [row[column] for row in listed(sort_by, is_descending=is_descending)]
+            known = [figure for figure in figures if figure is not None]
+            assert figures == [*sorted(known, reverse=is_descending), *[None] * (len(figures) - len(known))]
+    assert listed("nothing of the kind", is_descending=True) == listed(None, is_descending=False)
+
+    page = visit.open("/")
+    head = page.locator("table.reports th", has_text="新收申请")
+    for state, sort in (("descending", "sort=-new"), ("ascending", "sort=new"), (None, None)):
+        head.get_by_role("link").focus()
+        page.keyboard.press("Enter")
+        expect(head).to_have_attribute("aria-sort", state) if state else expect(head).not_to_have_attribute(
+            "aria-sort", re.compile(".*")
+        )
+        assert (sort in page.url) if sort else ("sort" not in page.url)
+        expect(head.get_by_role("link")).to_be_focused()
     visit.assert_clean()

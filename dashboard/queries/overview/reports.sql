@@ -1,4 +1,5 @@
--- The current reports of a year, those that need attention first. grain: report_id
+-- The current reports of a year by a column ($sort_by, one without a figure last), or those that need attention first.
+-- grain: report_id
 with shown as (
     select
         report.report_id,
@@ -23,17 +24,26 @@ with shown as (
         headline.disclosure_rate_is_doubtful,
         headline.open_hard_findings,
         headline.open_soft_findings,
-        count(*) over () as reports
+        count(*) over () as reports,
+        row_number() over (
+            order by
+                case $sort_by::varchar
+                    when 'new' then headline.new_count::double
+                    when 'closed' then headline.closed_count::double
+                    when 'disclosure_rate' then headline.disclosure_rate
+                    when 'cells' then report.cells_reported / report.cells_total
+                end * case when $is_descending::boolean then -1 else 1 end asc nulls last,
+                headline.open_hard_findings desc,
+                headline.open_soft_findings desc,
+                agency.agency_name asc,
+                report.scope_code asc,
+                report.report_id asc
+        ) as place
     from marts.dim_report as report
     inner join marts.dim_agency as agency on report.agency_id = agency.agency_id
     left join marts.agency_year as headline on report.report_id = headline.report_id
     where report.fiscal_year = $fiscal_year and report.is_sample = $is_sample
-    order by
-        headline.open_hard_findings desc,
-        headline.open_soft_findings desc,
-        agency.agency_name asc,
-        report.scope_code asc,
-        report.report_id asc
+    order by place
     limit $row_limit offset $row_offset
 ),
 
@@ -47,13 +57,8 @@ unsettled as (
 )
 
 select
-    shown.*,
+    shown.* exclude (place),
     coalesce(unsettled.equations_not_evaluable, 0) as equations_not_evaluable
 from shown
 left join unsettled on shown.report_id = unsettled.report_id
-order by
-    shown.open_hard_findings desc,
-    shown.open_soft_findings desc,
-    shown.agency_name_zh asc,
-    shown.scope asc,
-    shown.report_id asc
+order by shown.place
