@@ -1,11 +1,8 @@
--- Recognised lines of the statutory tables; the figures are still the printed text.
+-- Which lines of the statutory tables were recognised, whether they are mere counts or text.
 -- grain: document_id, table_no, line_code
 select
     document_id,
     form_version,
     table_no,
-    line_code,
-    page_no,
-    line_no,
-    {{ each_cell('text_#, line_no_#, placed_by_#') }}
+    line_code
 from {{ source('raw', 'form_rows') }}

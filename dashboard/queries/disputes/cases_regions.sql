@@ -32,7 +32,11 @@ doubts as (
         line_code as route_code,
         string_agg(distinct equation_text, '; ' order by equation_text) as doubt_text
     from quality.findings
-    where table_no = 4 and severity = 'hard' and status = 'open'
+    where
+        table_no = 4
+        and severity = 'hard'
+        and status = 'open'
+        and report_id in (select sums.declared_report_id from sums)
     group by report_id, line_code
 ),
 

@@ -38,7 +38,10 @@ doubts as (
     from quality.findings as finding
     inner join (select distinct line_code, column_code from reference.form_lines where table_no = 2) as cell
         on finding.line_code = cell.line_code and finding.column_code in ('*', cell.column_code)
-    where finding.table_no = 2 and finding.status = 'open'
+    where
+        finding.table_no = 2
+        and finding.status = 'open'
+        and finding.report_id in (select sums.declared_report_id from sums)
     group by finding.report_id, cell.line_code, cell.column_code
 ),
 
