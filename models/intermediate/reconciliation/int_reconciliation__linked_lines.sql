@@ -1,5 +1,5 @@
--- The lines that rules over two years look at, of reports with one for the year before or after. Few lines of a form are
--- in such a rule, so the others need not be spelt out.
+-- The lines that rules over two years look at, of reports with one for the year before or after. Few lines of a form
+-- are in such a rule, so the others need not be spelt out.
 -- A view: one model reads it, once.
 -- grain: report_id, table_no, line_code
 {{ config(materialized='view') }}
