@@ -37,7 +37,8 @@
   {% endif %}
 
   {% set reasons = [] %}
-  {# A selection may leave out unit tests alone, which the graph does not list: so any selection counts. #}
+  {# Told before any node ran, so that only a whole build is noted for readers: so any selection counts. What the default
+     selector leaves out are unit tests, which no report can fail. #}
   {% for option in [
       'select', 'exclude', 'selector', 'resource_types', 'exclude_resource_types',
       'empty', 'sample', 'event_time_start', 'event_time_end',

@@ -50,7 +50,7 @@
 
 
 {% macro insert_meta_build(results, build_id) %}
-  {% set tests = results | selectattr('node.resource_type', 'in', ['test', 'unit_test']) | list %}
+  {% set tests = results | selectattr('node.resource_type', 'equalto', 'test') | list %}
   {% set made_from = fromjson(query_value('select gongkai_provenance(' ~ sql_text(invocation_args_dict.project_dir) ~ ')')) %}
   {% set is_dirty = made_from['git_is_dirty'] %}
   {# What a project lacks is null: the protocol does not depend on any one relation. #}
@@ -84,7 +84,7 @@
       {{ row_count % 'marts.dim_report' }} as report_count,
       {{ row_count % 'marts.form_cells' }} as cell_count,
       {{ row_count % 'quality.findings' }} as finding_count,
-      {{ results | rejectattr('node.resource_type', 'in', ['test', 'unit_test', 'exposure']) | list | length }} as node_count,
+      {{ results | rejectattr('node.resource_type', 'in', ['test', 'exposure']) | list | length }} as node_count,
       {{ tests | length }} as test_count,
       {{ tests | selectattr('status', 'equalto', 'pass') | list | length }} as test_passed_count,
       {{ tests | selectattr('status', 'equalto', 'warn') | list | length }} as test_warned_count;

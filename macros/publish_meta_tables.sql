@@ -39,7 +39,7 @@
   comment on column meta.build.cell_count is '表格单元格数 · Form cells (rows of marts.form_cells)';
   comment on column meta.build.finding_count is '勾稽问题数 · Findings (rows of quality.findings)';
   comment on column meta.build.node_count is '构建的模型与种子数 · Models and seeds built';
-  comment on column meta.build.test_count is '执行的测试数，含单元测试 · Tests run, unit tests included';
+  comment on column meta.build.test_count is '对数据执行的测试数 · Tests run over the data';
   comment on column meta.build.test_passed_count is '通过的测试数 · Tests passed';
   comment on column meta.build.test_warned_count is '仅提示的测试数（报告本身的问题） · Tests that warned (they speak of the reports, not of the pipeline)';
 

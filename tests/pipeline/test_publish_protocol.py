@@ -19,6 +19,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
     run = project.dbt("build")
     assert run.is_success, run.log
     assert f"gongkai: publishing build {project.shown}" in run.log
+    assert [node for node in run.statuses if node.startswith("unit_test.")] == []  # they judge no report
     return project
 
 

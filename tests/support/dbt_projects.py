@@ -104,7 +104,7 @@ def copy_of_the_project(folder: Path) -> Project:
     project = Project(folder / "project")
     project.root.mkdir()
     project.data.mkdir()
-    for name in ("ingest", "profiles.yml"):
+    for name in ("ingest", "profiles.yml", "selectors.yml"):
         (project.root / name).symlink_to(REPO / name)
     # Copies: someone may be editing the originals while the tests run.
     for name in ("macros", "models", "seeds"):
@@ -158,7 +158,7 @@ def small_project(folder: Path) -> Project:
     project = Project(folder / "project")
     shutil.copytree(REPO / "tests" / "fixtures" / "small_project", project.root)
     project.data.mkdir()
-    for name in ("ingest", "profiles.yml"):
+    for name in ("ingest", "profiles.yml", "selectors.yml"):
         (project.root / name).symlink_to(REPO / name)
     (project.root / "macros").mkdir()
     for pattern in ("publish*.sql", "as_of.sql", "ref.sql", "generate_schema_name.sql"):

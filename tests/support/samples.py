@@ -11,7 +11,7 @@ import duckdb
 from benchmarks.generate import Report, generate_reports
 from benchmarks.generate.prefecture import SMALL, Prefecture, generate_prefecture
 from ingest.load import load
-from tests.support.warehouse import WITHOUT_UNIT_TESTS, Dbt
+from tests.support.warehouse import MODELS_AND_TESTS, Dbt
 
 COUNT, SEED = 60, "warehouse"
 
@@ -59,4 +59,4 @@ def build_samples(dbt: Dbt, data: Path) -> None:
     for revision_no in (1, 2):
         samples.prefecture.write(data / "reports", revision_no)
         load(data / "reports", data / "raw.duckdb")
-    dbt(data, *WITHOUT_UNIT_TESTS)
+    dbt(data, *MODELS_AND_TESTS)

@@ -18,9 +18,8 @@ from dbt.contracts.graph.manifest import Manifest
 from ingest.paths import REPO
 
 PARSED = "partial_parse.msgpack"  # what dbt leaves of the project it parsed, in its target folder
-# Tests that bring their own rows: they say of any reports what they say of those in the repository.
-WITHOUT_UNIT_TESTS = ("--exclude-resource-type", "unit_test")
 MODELS_ONLY = ("--resource-type", "seed", "--resource-type", "model")
+MODELS_AND_TESTS = (*MODELS_ONLY, "--resource-type", "test")  # all, but not published
 
 Dbt = Callable[..., Path]  # dbt(data, *arguments): builds over data/raw.duckdb in this process; the build's file
 
@@ -62,15 +61,18 @@ def parse_project(data: Path) -> Path:
     return data / "target" / PARSED
 
 
-def build_parsed(parsed: Path, data: Path, *arguments: str) -> Path:
-    """`dbt build` with ``arguments`` over ``data``/raw.duckdb of the project as it was parsed; the build's file.
-
-    Raises AssertionError with dbt's log when it fails.
-    """
+def run_parsed(parsed: Path, data: Path, *arguments: str) -> Run:
+    """A dbt command over ``data`` of the project as it was parsed. Raises AssertionError with its log if it fails."""
     manifest = Manifest.from_msgpack(parsed.read_bytes())
     manifest.build_flat_graph()
-    run = run_dbt(REPO, data, "build", "--target-path", str(data / "target"), *arguments, manifest=manifest)
+    run = run_dbt(REPO, data, *arguments, "--target-path", str(data / "target"), manifest=manifest)
     assert run.is_success, run.log
+    return run
+
+
+def build_parsed(parsed: Path, data: Path, *arguments: str) -> Path:
+    """`dbt build` with ``arguments`` over ``data``/raw.duckdb of the project as it was parsed; the build's file."""
+    run_parsed(parsed, data, "build", *arguments)
     return data / "build.duckdb"
 
 
