@@ -20,7 +20,8 @@
   {% endfor %}
   insert into meta.tables
   with counts as (
-      {% for node in published if node.config.materialized != 'view' or node.schema == 'marts' %}
+      {% for node in published if node.config.materialized != 'view' or node.schema == 'marts'
+          or node.config.meta.get('published_as') == 'table' %}
       select {{ sql_text(node.schema) }} as schema_name, {{ sql_text(node.alias) }} as table_name, count(*) as row_count
       from {{ adapter.quote(node.schema) }}.{{ adapter.quote(node.alias) }}
       union all

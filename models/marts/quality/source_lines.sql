@@ -1,6 +1,7 @@
 -- The lines of each report that its statutory tables were read from: what a figure looked like where it is printed.
+-- A view: the text stands in raw as it was read, and readers get it as a table. It is written once.
 -- grain: report_id, line_no
-{{ config(materialized='table') }}
+{{ config(materialized='view', meta={'published_as': 'table'}) }}
 
 with reports as (
     select * from {{ ref('int_documents__reports') }}
