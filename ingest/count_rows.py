@@ -1,7 +1,8 @@
 """Form rows of nothing but plain counts, as nearly all are, told from the others and kept as the integers they print.
 
 Nothing is lost: a count is kept only where its text is what the integer is printed as, and the cells of such a row are
-placed alike and stand at even distances, so that the view ``form_rows`` of raw.duckdb spells the row out again.
+placed alike and stand at even distances, so that the view ``form_rows`` of raw.duckdb spells the row out again. A row
+of which the form asks an amount is none of them, however plain its figures are: they may lack a unit.
 """
 
 from __future__ import annotations
@@ -10,7 +11,9 @@ import re
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
+from ingest.forms.labels import forms
 from ingest.model import MAX_COLUMNS
 
 _COLUMN_NOS = range(1, MAX_COLUMNS + 1)
@@ -57,7 +60,7 @@ def parted(rows: pa.Table) -> tuple[pa.Table, pa.Table]:
     in_step = lines == lines[0] + np.arange(MAX_COLUMNS)[:, None] * steps
     is_plain = (is_count | is_blank) & (placed == placed[0]) & (lines > 0) & in_step
     is_nothing = ~is_cell & (text_codes < 0) & (lines == 0)
-    is_count_row = (is_plain | is_nothing).all(axis=0) & ~is_refused
+    is_count_row = (is_plain | is_nothing).all(axis=0) & ~is_refused & ~_asks_an_amount(rows)
 
     values = np.array([count or 0 for count in counts] + [0], np.int32)[text_codes]
     columns = {name: rows[name] for name in _OF_A_ROW} | {"placed_by": rows["placed_by_1"]}
@@ -66,6 +69,13 @@ def parted(rows: pa.Table) -> tuple[pa.Table, pa.Table]:
     blanks = (is_blank.astype(np.uint8) << np.arange(MAX_COLUMNS, dtype=np.uint8)[:, None]).sum(axis=0, dtype=np.uint8)
     count_rows = pa.table(columns | {"blanks": pa.array(blanks)})
     return count_rows.filter(pa.array(is_count_row)), rows.filter(pa.array(~is_count_row))
+
+
+def _asks_an_amount(rows: pa.Table) -> np.ndarray:
+    """Of each row whether the form asks an amount in one of its cells."""
+    lines = pa.array(["|".join(map(str, line)) for line in forms().amount_lines], pa.string())
+    keys = [pc.cast(rows[name], pa.string()) for name in ("form_version", "table_no", "line_code")]
+    return pc.is_in(pc.binary_join_element_wise(*keys, "|"), lines).to_numpy()
 
 
 def _encoded(rows: pa.Table, stem: str) -> tuple[list[str], np.ndarray]:

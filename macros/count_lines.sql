@@ -99,10 +99,11 @@ select
     count_rows.blanks
 from {{ ref('stg_count_rows') }} as count_rows
 inner join {{ reports }} as reports on count_rows.document_id = reports.document_id
-inner join {{ lines or ref('stg_form_lines') }} as form_lines
+{%- if lines %}
+inner join {{ lines }} as form_lines
     on
         count_rows.form_version = form_lines.form_version
         and count_rows.table_no = form_lines.table_no
         and count_rows.line_code = form_lines.line_code
-where form_lines.is_counts_only
+{%- endif %}
 {%- endmacro %}

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -84,6 +85,7 @@ class Forms:
         self.depths: dict[tuple[int, str], int] = {}  # labels that a line stands under: 2 for 1.属于国家秘密
         self._read_cells()
         self._read_variants()
+        self.amount_lines = frozenset(self._lines_with_amounts())  # form_version, table_no, line_code
 
     def _add(self, text: str, label: Label) -> None:
         known = self.labels.setdefault(split_label(text).core, [])
@@ -115,6 +117,14 @@ class Forms:
         with (FORM_SEEDS / "label_variants.csv").open(encoding="utf-8", newline="") as file:
             for row in csv.DictReader(file):
                 self._add(row["variant"], Label(row["role"], row["form_version"], int(row["table_no"]), row["code"]))
+
+    def _lines_with_amounts(self) -> Iterator[tuple[str, int, str]]:
+        with (FORM_SEEDS / "form_column_names.csv").open(encoding="utf-8", newline="") as file:
+            units = {(int(row["table_no"]), row["column_code"]): row["unit_code"] for row in csv.DictReader(file)}
+        for (version, table_no), form in self.tables.items():
+            for line_code, columns in form.columns.items():
+                if any(units[table_no, column_code] != "count" for column_code in columns):
+                    yield version, table_no, line_code
 
     def match(self, text: str) -> tuple[str, list[Label]]:
         """The ordinal of a cell's text and all labels it may be; exact on the normalised text, never by likeness."""

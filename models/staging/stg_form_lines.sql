@@ -15,7 +15,6 @@ select
     form_cells.line_code,
     form_cells.line_no as form_line_no,
     cast(count(*) as integer) as cell_count,
-    count(case when form_column_names.unit_code <> 'count' then 1 end) = 0 as is_counts_only,
     {{ each_cell('max(case when form_cells.column_no = # then form_column_names.unit_code end) as form_unit_#') }}
 from form_cells
 inner join form_column_names

@@ -142,6 +142,15 @@ def test_what_is_kept_as_integers_is_spelt_out_as_it_was_printed(tmp_path: Path,
     assert 150 < counted < 350  # neither all nor none: whole lines of plain counts, and only those
 
 
+def test_a_line_that_asks_for_an_amount_is_no_line_of_counts(tmp_path: Path):
+    cells = (FormCell("5", 1, "header"), FormCell("700", 1, "header"))
+    rows = tuple(FormRow("2019", 2, line, line, "label", None, 1, cells) for line in ("procurement", "permits"))
+    with raw.connect(tmp_path / "raw.duckdb") as con:
+        raw.append(con, "form_rows", raw.content([rows_of(document(form_rows=rows))], [1], ["version"])["form_rows"])
+        assert con.execute("select line_code from form_count_rows").fetchall() == [("permits",)]
+        assert con.execute("select line_code from form_text_rows").fetchall() == [("procurement",)]
+
+
 def test_a_document_row_carries_its_keys_counts_and_revision():
     (row,) = raw.content([rows_of(document())], [3], ["version"])["documents"].to_pylist()
     assert row["document_id"] == document().document_id

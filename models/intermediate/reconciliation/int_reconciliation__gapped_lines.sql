@@ -1,6 +1,10 @@
--- The lines on which an equation may not be evaluable: those of every table with a gap (a cell without a figure, or an
--- amount in another unit than a rule asks for), and those of rules for some levels where the level is not known.
+-- The lines on which an equation may not be evaluable: those with a gap (a cell without a figure, or an amount in
+-- another unit than a rule asks for) with all that share a rule down their columns with one, and those of rules for
+-- some levels where the level is not known.
+-- A view: one model reads it, once.
 -- grain: report_id, table_no, line_code
+{{ config(materialized='view') }}
+
 with reports as (
     select * from {{ ref('int_documents__reports') }}
 ),
@@ -17,33 +21,55 @@ level_rules as (
     select * from {{ ref('int_reconciliation__level_rules') }}
 ),
 
-gapped_tables as (
+gaps as (
     select
         reports.report_id,
-        count_rows.table_no
+        count_rows.form_version,
+        count_rows.table_no,
+        count_rows.line_code
     from {{ ref('stg_count_rows') }} as count_rows
     inner join reports on count_rows.document_id = reports.document_id
     where count_rows.blanks <> 0
 
-    union
+    union all
 
     select
         report_id,
-        table_no
+        form_version,
+        table_no,
+        line_code
     from all_other_lines
     where {{ any_cell("status_# <> 'reported'") }}
 
-    union
+    union all
 
     select
         form_lines.report_id,
-        form_lines.table_no
+        form_lines.form_version,
+        form_lines.table_no,
+        form_lines.line_code
     from all_other_lines as form_lines
     inner join line_terms as terms on {{ on_form_line() }}
     where terms.needs_unit and ({{ any_cell(is_in_other_unit('form_lines.unit_#')) }})
 ),
 
-lines_of_unknown_level as (
+gapped as (
+    select * from gaps
+
+    union
+
+    select
+        form_lines.report_id,
+        shared.form_version,
+        shared.table_no,
+        shared.line_code
+    from gaps as form_lines
+    inner join line_terms as terms on {{ on_form_line() }}
+    inner join line_terms as shared on terms.check_no = shared.check_no
+    where terms.axis = 'column'
+
+    union
+
     select
         level_rules.report_id,
         line_terms.form_version,
@@ -54,29 +80,39 @@ lines_of_unknown_level as (
     where not level_rules.is_level_known
 ),
 
-gapped_documents as (
-    select
-        report_id,
-        document_id
-    from reports
-    where
-        report_id in (select gapped_tables.report_id from gapped_tables)
-        or report_id in (select unlevelled.report_id from lines_of_unknown_level as unlevelled)
+line_keys as (
+    select distinct
+        form_version,
+        table_no,
+        line_code
+    from gapped
 ),
 
-lines_of_gapped as (
-    {{ count_lines('gapped_documents') }}
+-- Few lines of a form have a gap in any report, so the others need not be spelt out.
+lines_with_gaps as (
+    select form_lines.*
+    from {{ ref('stg_form_lines') }} as form_lines
+    inner join line_keys
+        on
+            form_lines.form_version = line_keys.form_version
+            and form_lines.table_no = line_keys.table_no
+            and form_lines.line_code = line_keys.line_code
 ),
 
-{% for lines, source in [('count_lines', 'lines_of_gapped'), ('other_lines', 'all_other_lines')] -%}
+all_count_lines as (
+    {{ count_lines('reports', 'lines_with_gaps') }}
+),
+
+{% for lines in ['count_lines', 'other_lines'] -%}
 {{ lines }} as (
-    select * from {{ source }}
-    where
-        (report_id, table_no) in (select (gapped_tables.report_id, gapped_tables.table_no) from gapped_tables)
-        or (report_id, form_version, table_no, line_code) in (
-            select (unlevelled.report_id, unlevelled.form_version, unlevelled.table_no, unlevelled.line_code)
-            from lines_of_unknown_level as unlevelled
-        )
+    select all_{{ lines }}.*
+    from all_{{ lines }}
+    inner join gapped
+        on
+            all_{{ lines }}.report_id = gapped.report_id
+            and all_{{ lines }}.form_version = gapped.form_version
+            and all_{{ lines }}.table_no = gapped.table_no
+            and all_{{ lines }}.line_code = gapped.line_code
 ){{ "," if not loop.last }}
 
 {% endfor -%}

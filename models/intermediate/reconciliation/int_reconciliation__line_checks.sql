@@ -3,7 +3,6 @@
 -- grain: form_version, table_no, line_code, rule along the line
 with form_lines as (
     select * from {{ ref('stg_form_lines') }}
-    where is_counts_only
 ),
 
 line_terms as (

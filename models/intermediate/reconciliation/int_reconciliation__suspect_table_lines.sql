@@ -25,8 +25,12 @@ all_other_lines as (
 
 {% for lines in ['count_lines', 'other_lines'] -%}
 {{ lines }} as (
-    select * from all_{{ lines }}
-    where (report_id, table_no) in (select (suspect_tables.report_id, suspect_tables.table_no) from suspect_tables)
+    select all_{{ lines }}.*
+    from all_{{ lines }}
+    inner join suspect_tables
+        on
+            all_{{ lines }}.report_id = suspect_tables.report_id
+            and all_{{ lines }}.table_no = suspect_tables.table_no
 ){{ "," if not loop.last }}
 
 {% endfor -%}

@@ -79,17 +79,18 @@ select
     candidates.is_thin,
     candidates.prose_verdict,
     {%- for language in ['zh', 'en'] %}
+    -- The long ones last: what is filled in before is copied by every one after it.
     concat({{ filled('texts.text_' ~ language, {
-        'broken': 'candidates.broken_' ~ language,
         'line': 'named_cells.line_' ~ language,
         'column': 'named_cells.column_' ~ language,
         'old': number_text('named_cells.printed_value'),
         'new': number_text('named_cells.suggested_value'),
-        'changes': 'changes.changes_' ~ language,
         'size': 'cast(named_cells.cell_count as varchar)',
         'count': 'cast(candidates.sums_checked as varchar)',
-        'mended': 'candidates.mended_' ~ language,
         'candidates': 'cast(candidates.candidate_count as varchar)',
+        'changes': 'changes.changes_' ~ language,
+        'broken': 'candidates.broken_' ~ language,
+        'mended': 'candidates.mended_' ~ language,
     }) }}, case when candidates.is_thin then {{ filled('thin.text_' ~ language, {
         'count': 'cast(candidates.sums_checked as varchar)',
     }) }} end, candidates.prose_{{ language }}) as {{ 'proof' if language == 'zh' else 'proof_en' }},
