@@ -85,6 +85,16 @@ def test_nodes_that_are_not_clean_are_named(project: Project) -> None:
     assert (state.outcome, state.reasons) == ("failed", ("2 not clean: broken (error), below (skipped)",))
 
 
+def test_a_model_replaces_what_was_there_of_any_kind_but_only_if_it_succeeds(project: Project) -> None:
+    wrong = "select cast('a word' as integer) as rows"
+    for kind, sql in (("view", "select 1 as rows"), ("table", "select 2 as rows"), ("table", wrong)):
+        text = f"{{{{ config(materialized='{kind}', schema='own') }}}} {sql}"
+        with project.with_file("own_models/either.sql", text):
+            assert project.dbt("build", "--select", "either").is_success is (sql != wrong)
+    with duckdb.connect(str(project.data / "build.duckdb")) as con:
+        assert con.execute("from own.either").fetchall() == [(2,)]
+
+
 def test_a_warning_does_not_keep_a_build_from_the_readers(project: Project) -> None:
     before = project.shown
     with project.with_file("own_tests/assert_warns.sql", "{{ config(severity='warn') }} select 1 as one"):

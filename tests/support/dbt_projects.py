@@ -161,7 +161,7 @@ def small_project(folder: Path) -> Project:
     for name in ("ingest", "profiles.yml", "selectors.yml"):
         (project.root / name).symlink_to(REPO / name)
     (project.root / "macros").mkdir()
-    for pattern in ("publish*.sql", "as_of.sql", "ref.sql", "generate_schema_name.sql"):
+    for pattern in ("publish*.sql", "materializations.sql", "as_of.sql", "ref.sql", "generate_schema_name.sql"):
         for macro in (REPO / "macros").glob(pattern):
             (project.root / "macros" / macro.name).symlink_to(macro)
     load_small(project, reports=3)
