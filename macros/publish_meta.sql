@@ -12,16 +12,25 @@
 
 
 {# One row a relation. The marts are views that are cheap to count; other views (rule by rule verdicts) are not:
-   counting them would take longer than all the rest of publishing, so their row_count stays null. #}
+   counting them would take longer than all the rest of publishing, so their row_count stays null. Views of single cells
+   name the relation that tells how many rows they have (`meta: counted_in`). #}
 {% macro insert_meta_tables(results) %}
   {% set published = [] %}
+  {% set counted_in = {} %}
   {% for result in results if is_published(result.node) %}
     {% do published.append(result.node) %}
+    {% if result.node.config.meta.get('counted_in') %}
+      {% do counted_in.update({result.node.config.meta['counted_in']: result.node.schema}) %}
+    {% endif %}
   {% endfor %}
   insert into meta.tables
   with counts as (
-      {% for node in published if node.config.materialized != 'view' or node.schema == 'marts'
-          or node.config.meta.get('published_as') == 'table' %}
+      {% for relation, schema in counted_in.items() %}
+      select {{ sql_text(schema) }} as schema_name, relation_name as table_name, row_count from {{ relation }}
+      union all
+      {% endfor %}
+      {% for node in published if (node.config.materialized != 'view' or node.schema == 'marts'
+          or node.config.meta.get('published_as') == 'table') and not node.config.meta.get('counted_in') %}
       select {{ sql_text(node.schema) }} as schema_name, {{ sql_text(node.alias) }} as table_name, count(*) as row_count
       from {{ adapter.quote(node.schema) }}.{{ adapter.quote(node.alias) }}
       union all

@@ -1,6 +1,6 @@
 -- Applications in and out of the year, by applicant type; the printed 总计 is apart, in fct_printed_totals.
 -- grain: report_id, applicant_type_code
-{{ config(materialized='view') }}
+{{ config(materialized='view', meta={'counted_in': 'intermediate.int_cells__row_counts'}) }}
 
 {%- set flows = ['new', 'carried_in', 'closed', 'carried_out'] %}
 

@@ -1,6 +1,6 @@
 -- Reconsideration and litigation cases by route and result; the printed 总计 is apart, in fct_printed_totals.
 -- grain: report_id, route_code, result_code
-{{ config(materialized='view') }}
+{{ config(materialized='view', meta={'counted_in': 'intermediate.int_cells__row_counts'}) }}
 
 select
     cells.report_id,

@@ -1,6 +1,6 @@
 -- Applications closed in the year, by outcome and applicant type; the printed 总计 is apart, in fct_printed_totals.
 -- grain: report_id, outcome_code, applicant_type_code
-{{ config(materialized='view') }}
+{{ config(materialized='view', meta={'counted_in': 'intermediate.int_cells__row_counts'}) }}
 
 select
     cells.report_id,

@@ -1,6 +1,6 @@
 -- Every 总计 as printed, apart from the facts so that no sum counts anything twice.
 -- grain: report_id, table_no, line_code
-{{ config(materialized='view') }}
+{{ config(materialized='view', meta={'counted_in': 'intermediate.int_cells__row_counts'}) }}
 
 select
     cells.report_id,

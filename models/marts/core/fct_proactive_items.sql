@@ -1,7 +1,7 @@
 -- 表二: rules, normative documents, permits, penalties, coercive measures, fees, procurement; measures differ
 -- between the forms.
 -- grain: report_id, item_code, measure_code
-{{ config(materialized='view') }}
+{{ config(materialized='view', meta={'counted_in': 'intermediate.int_cells__row_counts'}) }}
 
 select
     cells.report_id,

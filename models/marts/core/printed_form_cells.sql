@@ -1,7 +1,7 @@
 -- The whole form of every report as printed, one row a cell, 总计 included: the audit view everyone can start from.
 -- The node is not named form_cells because the seed of the form's cells is.
 -- grain: report_id, table_no, line_code, column_code
-{{ config(materialized='view', alias='form_cells') }}
+{{ config(materialized='view', alias='form_cells', meta={'counted_in': 'intermediate.int_cells__row_counts'}) }}
 
 with cells as (
     select * from {{ ref('int_cells__cells') }}
