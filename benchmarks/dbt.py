@@ -31,12 +31,19 @@ def build_models(data: Path, *selected: str) -> Path:
     return data / "build.duckdb"
 
 
-def build_whole(data: Path, *arguments: str) -> Cost:
-    """`dbt build` over ``data``/raw.duckdb, of a project that dbt has not parsed before: models, tests, publishing.
+def parse_project(data: Path) -> Cost:
+    """`dbt parse` into ``data``/target: the first build of a place does it, and leaves it there for the next ones."""
+    return _run(data, "parse")
 
-    Raises RuntimeError with what dbt said where it fails.
-    """
-    command = [str(Path(sys.executable).with_name("dbt")), "build", *arguments]
+
+def build_whole(data: Path, *arguments: str) -> Cost:
+    """`dbt build` over ``data``/raw.duckdb: models, tests, publishing; and the parse, where none was done before."""
+    return _run(data, "build", *arguments)
+
+
+def _run(data: Path, *arguments: str) -> Cost:
+    """A dbt command over ``data``, in a process of its own. Raises RuntimeError with what dbt said where it fails."""
+    command = [str(Path(sys.executable).with_name("dbt")), *arguments]
     command += ["--target-path", str(data / "target"), "--log-path", str(data / "logs")]
     said = data / "dbt.txt"
     started = time.perf_counter()
