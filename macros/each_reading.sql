@@ -18,12 +18,16 @@
     {{ each_reading('case when ' ~ reading_value(readings) ~ ' is null then 0 else 1 end', ' +') }}
 {%- endmacro %}
 
-{# What the cells of reading # add up to; null where one of them has no figure. #}
-{% macro sum_of_reading(cell_value) -%}
+{# What the cells of a line add up to that have a bit in `cells`; null where one of them has no figure. #}
+{% macro sum_of_cells(cell, cells) -%}
+    {{ each_cell('case when ' ~ cells ~ ' & (1 << (# - 1)) <> 0 then ' ~ cell ~ ' else 0 end', ' +') }}
+{%- endmacro %}
+
+{# What the lines of reading # add up to; null where one of them has no figure. #}
+{% macro sum_of_reading(line_value) -%}
     cast(
         case
-            when not bool_or(reading_no = # and {{ cell_value }} is null)
-                then sum(case when reading_no = # then weight * {{ cell_value }} end)
+            when not bool_or(weight_# is not null and {{ line_value }} is null) then sum(weight_# * {{ line_value }})
         end as decimal(24, 6)
     )
 {%- endmacro %}

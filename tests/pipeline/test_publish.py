@@ -16,7 +16,8 @@ from tests.support.pointer_reader import read_once
 # The line of new applications in two later revisions of a report: two figures wrong and one gone, then another total.
 REVISED = ("8\t0\t0\t0\t/\t0\t8", "7\t0\t0\t0\t0\t0\t9")
 CONTRACT = ("marts", "quality", "reference")
-STORED_VIEWS = ("source_lines",)  # views of the build that readers get as tables
+# Views of the build that readers get as tables.
+STORED_VIEWS = ("fct_narrative_figures", "narrative_claims", "source_lines")
 
 
 @pytest.fixture(scope="module")

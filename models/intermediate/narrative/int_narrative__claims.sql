@@ -1,68 +1,51 @@
 -- Everything the prose says that can be checked: against the tables, parts against wholes, shares against two figures.
--- grain: claim_id
-with figures as (
-    select * from {{ ref('stg_narrative_figures') }}
-),
-
-reports as (
-    select * from {{ ref('int_documents__reports') }}
-),
-
-claims as (
-    select * from {{ ref('int_narrative__table_claims') }}
-    union all
-    select * from {{ ref('int_narrative__sums') }}
-    union all
-    select * from {{ ref('int_narrative__shares') }}
-),
-
-numbered as (
-    select
-        *,
-        -- A share is told by the part it is printed beside.
-        coalesce(part_text, category_code) as what,
-        row_number() over (
-            partition by report_id, rule_id, measure_code, coalesce(part_text, category_code)
-            order by figure_no
-        ) as statement_no
-    from claims
-),
-
-keyed as (
-    select
-        numbered.*,
-        figures.sentence,
-        figures.page_no,
-        figures.line_no,
-        -- Stable over builds and revisions: the n-th statement of the same thing keeps its name.
-        left(md5(concat_ws(
-            '|', reports.source_path, numbered.rule_id, numbered.measure_code, numbered.what, numbered.statement_no
-        )), 12) as claim_key
-    from numbered
-    inner join reports on numbered.report_id = reports.report_id
-    inner join figures on reports.document_id = figures.document_id and numbered.figure_no = figures.figure_no
-)
+-- A view of what came of it, in numbers: its words are spelt out where they are shown (macros/claim_words.sql).
+-- grain: report_id, claim_no, list_no, part_text, statement_no
+{{ config(materialized='view') }}
 
 select
-    concat('C-', claim_key) as claim_id,
-    case when verdict = 'fail' then concat('F-', claim_key) end as finding_id,
     report_id,
-    rule_id,
-    measure_code,
-    category_code,
-    sentence,
-    page_no,
-    line_no,
-    table_no,
-    line_code,
-    column_code,
-    cast(left_value as decimal(38, 6)) as left_value,
-    cast(right_value as decimal(38, 6)) as right_value,
-    cast(left_value - right_value as decimal(38, 6)) as difference,
-    left_text,
-    right_text,
-    readings_zh,
-    readings_en,
+    figure_no,
+    claim_no,
+    form_version,
+    cast(null as smallint) as list_no,
+    cast(null as varchar) as part_text,
+    statement_no,
+    left_value,
+    right_value,
     verdict,
     reason_code
-from keyed
+from {{ ref('int_narrative__table_claims') }}
+
+union all
+
+select
+    report_id,
+    figure_no,
+    null as claim_no,
+    null as form_version,
+    list_no,
+    null as part_text,
+    statement_no,
+    left_value,
+    right_value,
+    verdict,
+    reason_code
+from {{ ref('int_narrative__sums') }}
+
+union all
+
+-- A share is told by the part it is printed beside.
+select
+    report_id,
+    figure_no,
+    null as claim_no,
+    null as form_version,
+    null as list_no,
+    part_text,
+    statement_no,
+    left_value,
+    right_value,
+    verdict,
+    reason_code
+from {{ ref('int_narrative__shares') }}

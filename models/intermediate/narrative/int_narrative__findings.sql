@@ -1,8 +1,10 @@
 -- Claims of the prose that every admissible reading contradicts, worded like the findings of the tables.
 -- grain: finding_id
 with claims as (
-    select * from {{ ref('int_narrative__claims') }}
-    where verdict = 'fail'
+    select
+        *,
+        left_value - right_value as difference
+    from {{ ref('int_narrative__failed_claims') }}
 ),
 
 rules as (
@@ -47,15 +49,15 @@ named as (
 )
 
 select
-    finding_id,
+    concat('F-', claim_key) as finding_id,
     report_id,
     rule_id,
     table_no,
     line_code,
     column_code,
-    left_value,
-    right_value,
-    difference,
+    cast(left_value as decimal(38, 6)) as left_value,
+    cast(right_value as decimal(38, 6)) as right_value,
+    cast(difference as decimal(38, 6)) as difference,
     {{ filled('equation_template', {
         'left': 'left_text',
         'symbol': 'symbol',

@@ -5,14 +5,17 @@ with readings as (
     select * from {{ ref('narrative_readings') }}
 ),
 
+measures as (
+    select * from {{ ref('int_narrative__measures') }}
+),
+
 form_cells as (
     select * from {{ ref('form_cells') }}
 )
 
 select
     form_cells.form_version,
-    -- A short key of measure and category: what the reports say is joined by it.
-    cast(dense_rank() over (order by readings.measure_code, readings.category_code) as smallint) as claim_no,
+    measures.claim_no,
     readings.measure_code,
     readings.category_code,
     readings.rule_id,
@@ -25,6 +28,7 @@ select
     form_cells.column_no,
     readings.weight
 from readings
+inner join measures on readings.measure_code = measures.measure_code and readings.category_code = measures.category_code
 inner join form_cells
     on
         coalesce(readings.form_version, form_cells.form_version) = form_cells.form_version

@@ -5,66 +5,94 @@ with figures as (
     select * from {{ ref('int_narrative__figures') }}
 ),
 
-terms as (
-    select * from {{ ref('int_narrative__reading_terms') }}
+reading_lines as (
+    select * from {{ ref('int_narrative__reading_lines') }}
 ),
 
-report_forms as (
-    select * from {{ ref('int_documents__report_forms') }}
+reports as (
+    select * from {{ ref('int_documents__reports') }}
 ),
 
-lines as (
-    select * from {{ ref('int_cells__form_lines') }}
+count_rows as (
+    select * from {{ ref('stg_count_rows') }}
 ),
 
+other_lines as (
+    select * from {{ ref('int_cells__other_lines') }}
+),
+
+-- The claims a report makes, a bit each.
 asked as (
-    select distinct
+    select
         report_id,
-        claim_no
+        bit_or(cast(1 as bigint) << claim_no) as claims
     from figures
     where claim_no is not null
+    group by report_id
 ),
 
-asked_terms as (
+lines_told_of as (
+    select
+        form_version,
+        table_no,
+        line_code,
+        bit_or(cast(1 as bigint) << claim_no) as claims
+    from reading_lines
+    group by form_version, table_no, line_code
+),
+
+asked_counts as (
     select
         asked.report_id,
-        terms.claim_no,
-        terms.form_version,
-        terms.reading_no,
-        terms.table_no,
-        terms.line_code,
-        terms.column_code,
-        terms.column_no,
-        terms.weight
-    from asked
-    inner join terms on asked.claim_no = terms.claim_no
-    inner join report_forms
+        asked.claims,
+        count_rows.form_version,
+        count_rows.table_no,
+        count_rows.line_code,
+        {{ each_cell('count_rows.count_#') }}
+    from count_rows
+    inner join reports on count_rows.document_id = reports.document_id
+    inner join asked on reports.report_id = asked.report_id
+    inner join lines_told_of
         on
-            asked.report_id = report_forms.report_id
-            and terms.table_no = report_forms.table_no
-            and terms.form_version = report_forms.form_version
+            count_rows.form_version = lines_told_of.form_version
+            and count_rows.table_no = lines_told_of.table_no
+            and count_rows.line_code = lines_told_of.line_code
+    where asked.claims & lines_told_of.claims <> 0
 ),
 
-cells as (
+added_up as (
     select
-        terms.report_id,
+        counts.report_id,
+        counts.form_version,
         terms.claim_no,
-        terms.form_version,
-        terms.reading_no,
-        terms.weight,
-        {{ cell_of('lines.value', 'terms.column_no') }} as printed_value,
-        case
-            when terms.column_code <> 'total' then {{ cell_of('lines.value', 'terms.column_no') }}
-            when terms.column_no = 7
-                then lines.value_1 + lines.value_2 + lines.value_3 + lines.value_4 + lines.value_5 + lines.value_6
-            when terms.column_no = 5 then lines.value_1 + lines.value_2 + lines.value_3 + lines.value_4
-        end as added_value
-    from asked_terms as terms
-    inner join lines
+        {{ each_reading('terms.weight_#') }},
+        cast({{ sum_of_cells('counts.count_#', 'terms.printed_cells') }} as decimal(24, 6)) as printed_value,
+        cast({{ sum_of_cells('counts.count_#', 'terms.added_cells') }} as decimal(24, 6)) as added_value
+    from asked_counts as counts
+    inner join reading_lines as terms
         on
-            terms.report_id = lines.report_id
-            and terms.table_no = lines.table_no
-            and terms.line_code = lines.line_code
+            counts.form_version = terms.form_version
+            and counts.table_no = terms.table_no
+            and counts.line_code = terms.line_code
+    where counts.claims & (cast(1 as bigint) << terms.claim_no) <> 0
+
+    union all
+
+    select
+        other_lines.report_id,
+        other_lines.form_version,
+        terms.claim_no,
+        {{ each_reading('terms.weight_#') }},
+        {{ sum_of_cells('other_lines.value_#', 'terms.printed_cells') }} as printed_value,
+        {{ sum_of_cells('other_lines.value_#', 'terms.added_cells') }} as added_value
+    from other_lines
+    inner join asked on other_lines.report_id = asked.report_id
+    inner join reading_lines as terms
+        on
+            other_lines.form_version = terms.form_version
+            and other_lines.table_no = terms.table_no
+            and other_lines.line_code = terms.line_code
+    where asked.claims & (cast(1 as bigint) << terms.claim_no) <> 0
 )
 
 select
@@ -73,5 +101,5 @@ select
     form_version,
     {{ each_reading(sum_of_reading('printed_value') ~ ' as printed_#') }},
     {{ each_reading(sum_of_reading('added_value') ~ ' as added_#') }}
-from cells
+from added_up
 group by report_id, claim_no, form_version

@@ -5,35 +5,43 @@ with figures as (
     select * from {{ ref('int_narrative__figures') }}
 ),
 
+share_measures as (
+    select * from {{ ref('int_narrative__measures') }}
+    where measure_code = 'share'
+),
+
 shares as (
     select
         figures.*,
         cast({{ decimal_count('figures.figure_text') }} as integer) as decimal_count
     from figures
-    where figures.measure_code = 'share'
+    inner join share_measures on figures.measure_no = share_measures.measure_no
+),
+
+-- Few paragraphs print one: only their figures are compared.
+beside_shares as (
+    select figures.* from figures
+    where (figures.report_id, figures.block_no) in (select (shares.report_id, shares.block_no) from shares)
 ),
 
 wholes as (
     select
-        figures.*,
+        beside_shares.*,
         shares.figure_no is not null as is_part
-    from figures
-    left join shares on figures.report_id = shares.report_id and figures.figure_no = shares.part_figure_no
+    from beside_shares
+    left join shares
+        on beside_shares.report_id = shares.report_id and beside_shares.figure_no = shares.part_figure_no
 ),
 
 candidates as (
     select
         shares.report_id,
         shares.figure_no,
-        shares.block_no,
-        shares.measure_code,
-        shares.category_code,
         shares.value as share_value,
         shares.decimal_count,
         coalesce(shares.doubt_code, part.doubt_code) as doubt_code,
         part.value as part_value,
-        part.figure_text as part_text,
-        part.unit_text as part_unit,
+        concat(part.figure_text, part.unit_text) as part_text,
         whole.value as whole_value,
         try_cast(100 * cast(part.value as double) / cast(whole.value as double) as decimal(24, 6)) as right_value
     from shares
@@ -69,7 +77,6 @@ nearest as (
 judged as (
     select
         *,
-        cast(round(cast(right_value as double), decimal_count) as decimal(24, 6)) as rounded_value,
         case
             when share_value is null or part_value is null then 'unreadable'
             when doubt_code is not null then doubt_code
@@ -84,27 +91,13 @@ judged as (
 select
     report_id,
     figure_no,
-    'NT-SHARE' as rule_id,
-    measure_code,
-    category_code,
-    block_no,
-    concat(part_text, part_unit) as part_text,
-    cast(null as integer) as table_no,
-    '*' as line_code,
-    '*' as column_code,
+    part_text,
+    part_value,
+    whole_value,
+    -- The n-th time that the report prints one beside this part.
+    cast(row_number() over (partition by report_id, part_text order by figure_no) as integer) as statement_no,
     share_value as left_value,
-    rounded_value as right_value,
-    concat({{ number_text('share_value') }}, '%') as left_text,
-    concat(
-        {{ number_text('part_value') }},
-        '/',
-        {{ number_text('whole_value') }},
-        ' = ',
-        {{ number_text('rounded_value') }},
-        '%'
-    ) as right_text,
-    cast(null as varchar) as readings_zh,
-    cast(null as varchar) as readings_en,
+    cast(round(cast(right_value as double), decimal_count) as decimal(24, 6)) as right_value,
     reason_code,
     case when reason_code is not null then 'not_evaluable' when holds then 'pass' else 'fail' end as verdict
 from judged

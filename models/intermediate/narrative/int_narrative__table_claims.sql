@@ -3,6 +3,7 @@
 -- grain: report_id, figure_no
 with figures as (
     select * from {{ ref('int_narrative__figures') }}
+    where claim_no is not null
 ),
 
 readings as (
@@ -17,24 +18,28 @@ compared as (
     select
         figures.report_id,
         figures.figure_no,
-        figures.measure_code,
-        figures.category_code,
-        figures.block_no,
+        figures.claim_no,
+        readings.form_version,
         figures.value as left_value,
+        {{ reading_value() | replace('#', '1') }} as right_value,
         figures.doubt_code,
         figures.comparison,
-        claims.rule_id,
-        claims.table_no,
-        claims.line_code,
-        claims.column_code,
-        {{ each_reading('claims.reading_zh_#, claims.reading_en_#, ' ~ reading_value() ~ ' as value_#') }},
         greatest({{ each_reading('readings.printed_#, readings.added_#') }}) as most,
         {{ known_readings() }} = claims.reading_count as is_known,
-        {{ each_reading(
-            'coalesce(abs(figures.value - readings.printed_#) <= coalesce(figures.precision_step, 0) * 0.5, false) '
-            'or coalesce(abs(figures.value - readings.added_#) <= coalesce(figures.precision_step, 0) * 0.5, false)',
-            ' or'
-        ) }} as holds
+        -- Most figures are printed in full, and equal what they tell of.
+        case
+            when figures.precision_step is null
+                then coalesce(figures.value in ({{ each_reading('readings.printed_#, readings.added_#') }}), false)
+            else {{ each_reading(
+                'coalesce(abs(figures.value - readings.printed_#) <= figures.precision_step * 0.5, false) '
+                'or coalesce(abs(figures.value - readings.added_#) <= figures.precision_step * 0.5, false)',
+                ' or'
+            ) }}
+        end as holds,
+        -- The n-th time that the report says it.
+        cast(row_number() over (
+            partition by figures.report_id, figures.claim_no order by figures.figure_no
+        ) as integer) as statement_no
     from figures
     inner join readings on figures.report_id = readings.report_id and figures.claim_no = readings.claim_no
     inner join claim_readings as claims
@@ -59,26 +64,11 @@ judged as (
 select
     report_id,
     figure_no,
-    rule_id,
-    measure_code,
-    category_code,
-    block_no,
-    cast(null as varchar) as part_text,
-    table_no,
-    line_code,
-    column_code,
+    claim_no,
+    form_version,
+    statement_no,
     left_value,
-    value_1 as right_value,
-    {{ number_text('left_value') }} as left_text,
-    {{ number_text('value_1') }} as right_text,
-    {%- for language in ['zh', 'en'] %}
-    nullif(concat_ws(
-        '; ',
-        {{ each_reading(
-            'case when value_# is not null then concat(reading_' ~ language ~ "_#, ' = ', " ~ number_text('value_#') ~ ') end'
-        ) }}
-    ), '') as readings_{{ language }},
-    {%- endfor %}
+    right_value,
     reason_code,
     case when reason_code is not null then 'not_evaluable' when holds then 'pass' else 'fail' end as verdict
 from judged

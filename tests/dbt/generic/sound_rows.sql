@@ -1,9 +1,9 @@
-{# What holds of every row of a model, in one test: keys that are a row's alone (`unique`: lists of columns; `numbered`: the
-   same where the last column counts through the rows of the others, at an eighth of the cost), columns that have a value
-   (`not_null`), one of some codes (`one_of`), or a value that a column of another model has (`found_in`).
+{# What holds of every row of a model, in one test: keys that are a row's alone (`unique`: lists of columns; `numbered`:
+   the same where the last column counts through the rows of the others, at an eighth of the cost), columns that have a
+   value (`not_null`), one of some codes (`one_of`), or a value that a column of another model has (`found_in`).
    One test a model, because dbt takes longer to run a test than the engine to answer it. Every faulty row, key or code
-   comes out, with what is wrong. As in dbt's own tests a null is no fault but of `not_null`, and in a key of several columns.
-   `of_enough_reports` is for views that spell out every equation: see enough_reports. #}
+   comes out, with what is wrong. As in dbt's own tests a null is no fault but of `not_null`, and in a key of several
+   columns; a number must be there. `of_enough_reports` is for views that spell everything out: see enough_reports. #}
 {% test sound_rows(model, unique=[], numbered=[], not_null=[], one_of={}, found_in={}, of_enough_reports=false) %}
 {%- if of_enough_reports %}
 {%- set model -%}

@@ -1,0 +1,40 @@
+{# The words of a claim of the prose, of the relations `claims` (int_narrative__claims), `claim_readings`, `lists` and,
+   for its name, `reports`. What is neither a claim on the tables nor a list is a share. #}
+{% macro claim_rule() -%}
+    coalesce(claim_readings.rule_id, lists.rule_id, 'NT-SHARE')
+{%- endmacro %}
+
+{% macro claim_measure() -%}
+    coalesce(claim_readings.measure_code, lists.part_measure_code, 'share')
+{%- endmacro %}
+
+{% macro claim_category() -%}
+    coalesce(claim_readings.category_code, case when lists.list_no is null then 'all' else '*' end)
+{%- endmacro %}
+
+{# Stable over builds and revisions: the n-th statement of the same thing keeps its name. #}
+{% macro claim_key() -%}
+    left(md5(concat_ws(
+        '|',
+        reports.source_path,
+        {{ claim_rule() }},
+        {{ claim_measure() }},
+        coalesce(claims.part_text, {{ claim_category() }}),
+        claims.statement_no
+    )), 12)
+{%- endmacro %}
+
+{# What the tables say under reading #, as text. #}
+{% macro reading_text() -%}
+    {{ number_text('coalesce(readings.printed_#, readings.added_#)') }}
+{%- endmacro %}
+
+{# Every reading that has a figure, in words, with text_# the figure. Nothing where there is none. #}
+{% macro readings_text(language) -%}
+    nullif(concat_ws(
+        '; ',
+        {{ each_reading(
+            'case when text_# is not null then concat(reading_' ~ language ~ "_#, ' = ', text_#) end"
+        ) }}
+    ), '')
+{%- endmacro %}
