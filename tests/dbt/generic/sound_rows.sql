@@ -6,9 +6,11 @@
    columns; a number must be there. `of_enough_reports` is for views that spell everything out: see enough_reports. #}
 {% test sound_rows(model, unique=[], numbered=[], not_null=[], one_of={}, found_in={}, of_enough_reports=false) %}
 {%- if of_enough_reports %}
-{%- set model -%}
-    (select * from {{ model }} where {{ enough_reports('report_id') }})
-{%- endset %}
+with checked as (
+    select * from {{ model }}
+    where {{ enough_reports('report_id') }}
+)
+{% set model = 'checked' -%}
 {%- endif %}
 select
     cast(null as varchar) as fault,
