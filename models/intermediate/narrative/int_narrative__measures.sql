@@ -35,7 +35,11 @@ select
     cast(claims.claim_no as smallint) as claim_no,
     lists.list_no,
     -- A bit of its own among the items of its list.
-    cast(1 as bigint) << (row_number() over (partition by lists.list_no order by measures.category_code) - 1) as item,
+    case
+        when lists.list_no is not null then cast(1 as bigint) << (
+            row_number() over (partition by lists.list_no order by measures.category_code) - 1
+        )
+    end as item,
     coalesce(
         concat('+', lists.closing_categories, '+') like concat('%+', measures.category_code, '+%'), false
     ) as is_closing,

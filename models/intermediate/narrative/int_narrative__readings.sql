@@ -21,7 +21,7 @@ other_lines as (
     select * from {{ ref('int_cells__other_lines') }}
 ),
 
--- The claims a report makes, a bit each.
+-- The claims a report makes, a bit each: there may be 63 of them, the engine refuses another.
 asked as (
     select
         report_id,
