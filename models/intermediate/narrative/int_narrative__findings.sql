@@ -49,7 +49,7 @@ named as (
 )
 
 select
-    concat('F-', claim_key) as finding_id,
+    {{ claim_finding_id() }} as finding_id,
     report_id,
     rule_id,
     table_no,

@@ -66,7 +66,7 @@ spelt_out as (
 
 select
     concat('C-', claim_key) as claim_id,
-    case when verdict = 'fail' then concat('F-', claim_key) end as finding_id,
+    case when verdict = 'fail' then {{ claim_finding_id() }} end as finding_id,
     report_id,
     rule_id,
     measure_code,
