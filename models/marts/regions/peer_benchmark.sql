@@ -35,6 +35,7 @@ judged as (
     inner join agencies on metric_values.agency_id = agencies.agency_id
 ),
 
+-- Only those that are compared have a rank.
 ranked as (
     select
         *,
@@ -42,10 +43,11 @@ ranked as (
         count(*) over (peers_by_value range between current row and current row) as tied_count
     from judged
     where status = 'included'
-    window peers_by_value as (
-        partition by is_sample, fiscal_year, scope_code, level_code, organ_type_code, metric_id
-        order by metric_value desc
-    )
+    window
+        peers_by_value as (
+            partition by is_sample, fiscal_year, scope_code, level_code, organ_type_code, metric_id
+            order by metric_value desc
+        )
 
     union all
 
