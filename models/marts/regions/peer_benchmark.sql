@@ -35,28 +35,17 @@ judged as (
     inner join agencies on metric_values.agency_id = agencies.agency_id
 ),
 
--- Only those that are compared have a rank.
+-- Ranks are those among rows of one status; only that of the rows included is shown.
 ranked as (
     select
         *,
         rank() over peers_by_value as peer_rank,
         count(*) over (peers_by_value range between current row and current row) as tied_count
     from judged
-    where status = 'included'
-    window
-        peers_by_value as (
-            partition by is_sample, fiscal_year, scope_code, level_code, organ_type_code, metric_id
-            order by metric_value desc
-        )
-
-    union all
-
-    select
-        *,
-        null as peer_rank,
-        null as tied_count
-    from judged
-    where status <> 'included'
+    window peers_by_value as (
+        partition by status, is_sample, fiscal_year, scope_code, level_code, organ_type_code, metric_id
+        order by metric_value desc
+    )
 ),
 
 peers as (
