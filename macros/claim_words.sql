@@ -35,6 +35,18 @@
     {{ number_text('coalesce(readings.printed_#, readings.added_#)') }}
 {%- endmacro %}
 
+{# What both models show that spell claims out: their name, what they are about, and each of their readings. #}
+{% macro claim_columns() -%}
+    {{ claim_key() }} as claim_key,
+    {{ claim_rule() }} as rule_id,
+    {{ claim_measure() }} as measure_code,
+    {{ claim_category() }} as category_code,
+    claim_readings.table_no,
+    coalesce(claim_readings.line_code, '*') as line_code,
+    coalesce(claim_readings.column_code, '*') as column_code,
+    {{ each_reading('claim_readings.reading_zh_#, claim_readings.reading_en_#, ' ~ reading_text() ~ ' as text_#') }}
+{%- endmacro %}
+
 {# Every reading that has a figure, in words, with text_# the figure. Nothing where there is none. #}
 {% macro readings_text(language) -%}
     nullif(concat_ws(

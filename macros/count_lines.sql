@@ -82,7 +82,7 @@ from other_lines
 {%- endmacro %}
 
 {# The lines of nothing but counts of some reports: of a relation with report_id and document_id, and of some lines of the
-   forms: of a relation like stg_form_lines. A whole select. Few reports or few lines are best told before the join, so
+   forms: of a relation with form_version, table_no and line_code. A whole select. Few reports or few lines are best told before the join, so
    that nothing is done for the others. #}
 {% macro count_lines(reports, lines=none) -%}
 select

@@ -32,16 +32,7 @@ lists as (
 spelt_out as (
     select
         claims.*,
-        {{ claim_key() }} as claim_key,
-        {{ claim_rule() }} as rule_id,
-        {{ claim_measure() }} as measure_code,
-        {{ claim_category() }} as category_code,
-        claim_readings.table_no,
-        coalesce(claim_readings.line_code, '*') as line_code,
-        coalesce(claim_readings.column_code, '*') as column_code,
-        {{ each_reading(
-            'claim_readings.reading_zh_#, claim_readings.reading_en_#, ' ~ reading_text() ~ ' as text_#'
-        ) }},
+        {{ claim_columns() }},
         figures.page_no,
         figures.line_no
     from claims

@@ -80,23 +80,13 @@ gapped as (
     where not level_rules.is_level_known
 ),
 
-line_keys as (
+-- Few lines of a form have a gap in any report, so the others need not be spelt out.
+lines_with_gaps as (
     select distinct
         form_version,
         table_no,
         line_code
     from gapped
-),
-
--- Few lines of a form have a gap in any report, so the others need not be spelt out.
-lines_with_gaps as (
-    select form_lines.*
-    from {{ ref('stg_form_lines') }} as form_lines
-    inner join line_keys
-        on
-            form_lines.form_version = line_keys.form_version
-            and form_lines.table_no = line_keys.table_no
-            and form_lines.line_code = line_keys.line_code
 ),
 
 all_count_lines as (

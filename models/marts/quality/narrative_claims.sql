@@ -34,22 +34,13 @@ reasons as (
 -- What is long is joined to numbers alone; the words, which are few, come last.
 spelt_out as (
     select
-        {{ claim_key() }} as claim_key,
+        {{ claim_columns() }},
         claims.report_id,
-        {{ claim_rule() }} as rule_id,
-        {{ claim_measure() }} as measure_code,
-        {{ claim_category() }} as category_code,
         sentences.sentence,
         sentences.page_no,
         sentences.line_no,
-        claim_readings.table_no,
-        coalesce(claim_readings.line_code, '*') as line_code,
-        coalesce(claim_readings.column_code, '*') as column_code,
         claims.left_value,
         claims.right_value,
-        {{ each_reading(
-            'claim_readings.reading_zh_#, claim_readings.reading_en_#, ' ~ reading_text() ~ ' as text_#'
-        ) }},
         claims.verdict,
         claims.reason_code,
         reasons.reason_zh,
